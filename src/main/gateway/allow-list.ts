@@ -1,0 +1,20 @@
+/** True when the list is empty, or holds the name itself or a glob that fits it; `*` stands for anything. */
+export function isAllowed(allowed: readonly string[], name: string): boolean {
+  return allowed.length === 0 || allowed.some((pattern) => fits(pattern, name));
+}
+
+function fits(pattern: string, name: string): boolean {
+  if (!pattern.includes('*')) return pattern === name;
+  const parts = pattern.split('*');
+  const first = parts[0] ?? '';
+  const last = parts.at(-1) ?? '';
+  if (!name.startsWith(first) || !name.endsWith(last) || name.length < first.length + last.length)
+    return false;
+  let at = first.length;
+  for (const part of parts.slice(1, -1)) {
+    const found = name.indexOf(part, at);
+    if (found === -1) return false;
+    at = found + part.length;
+  }
+  return at <= name.length - last.length;
+}

@@ -1,0 +1,52 @@
+import type { Candidate } from './route';
+
+/** What can go wrong at one place. The names are those of traces. */
+export type FailureKind =
+  | 'bad_request'
+  | 'unsupported_parameter'
+  | 'context_length_exceeded'
+  | 'content_filter'
+  | 'unauthorized'
+  | 'payment_required'
+  | 'forbidden'
+  | 'model_gone'
+  | 'conflict'
+  | 'rate_limited'
+  | 'quota_spent'
+  | 'server_error'
+  | 'connection_failed'
+  | 'headers_timeout'
+  | 'first_token_timeout'
+  | 'not_an_answer'
+  | 'stream_cut'
+  | 'stream_stalled'
+  | 'vault_locked'
+  | 'key_damaged'
+  | 'aborted';
+
+export interface Failure {
+  readonly kind: FailureKind;
+  /** `null` when no response head came. */
+  readonly httpStatus: number | null;
+  /** The provider's own code, or ours; never its prose. */
+  readonly code: string;
+  /** Wait the provider asked for, from now; `null`: it did not say. */
+  readonly retryAfterMs: number | null;
+  /** The provider's own sentence, only for errors that are the caller's to mend. */
+  readonly message: string | null;
+  /** Parameter the provider refused. */
+  readonly param: string | null;
+}
+
+/** One call to one provider with one key. Times in monotonic milliseconds. */
+export interface AttemptRecord {
+  readonly candidate: Candidate;
+  readonly startedAt: number;
+  readonly firstByteAt: number | null;
+  readonly endedAt: number;
+  readonly outcome: 'ok' | FailureKind;
+  readonly httpStatus: number | null;
+  readonly errorCode: string | null;
+  /** Epoch milliseconds. */
+  readonly cooldownUntil: number | null;
+}

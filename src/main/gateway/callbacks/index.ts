@@ -1,0 +1,2 @@
+export { type Ending, findFallback, openRecord, type RequestRecord, type Settled } from './request-record';
+export { toUsd } from './settle-usage';

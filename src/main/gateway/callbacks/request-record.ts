@@ -1,0 +1,160 @@
+import type { RequestStatus, RequestSummary } from '../../../shared/domain/request';
+import type { RouteTrace } from '../../../shared/domain/route-trace';
+import type { AttemptRecord } from '../attempt';
+import type { ChatRequest, RawUsage } from '../chat';
+import type { GatewayPorts, RequestEnd, RequestStart } from '../ports';
+import type { Candidate, RoutePlan } from '../route';
+import type { Identity, NanoUsd } from '../types';
+import { buildTrace, roundMs } from './build-trace';
+import { settleCost, settleUsage, toUsd } from './settle-usage';
+
+export type RecordPorts = Pick<GatewayPorts, 'clock' | 'requestLog' | 'events'>;
+
+export interface RecordFacts {
+  readonly id: string;
+  readonly dialect: string;
+  readonly identity: Identity;
+  readonly request: ChatRequest;
+  readonly arrivedAt: number;
+  readonly authenticatedAt: number;
+}
+
+/** How a request ended, before it is turned into a row and a trace. */
+export interface Ending {
+  readonly status: Exclude<RequestStatus, 'running' | 'interrupted'>;
+  readonly httpStatus: number;
+  readonly errorCode: string | null;
+  readonly attempts: readonly AttemptRecord[];
+  readonly served: Candidate | null;
+  readonly usage: RawUsage | null;
+  readonly textLength: number;
+  /** Monotonic milliseconds. */
+  readonly firstTokenAt: number | null;
+}
+
+export interface Settled {
+  readonly trace: RouteTrace;
+  readonly cost: NanoUsd | null;
+  readonly fallbackFrom: string | null;
+  readonly totalMs: number;
+}
+
+/** The log row of one request: opened when it starts, closed exactly once when it ends. */
+export interface RequestRecord {
+  routed(plan: RoutePlan): void;
+  close(ending: Ending): Settled;
+}
+
+export function openRecord(facts: RecordFacts, ports: RecordPorts): RequestRecord {
+  const { identity, request } = facts;
+  let plan: RoutePlan = emptyPlan(request.model);
+  let routedAt = facts.authenticatedAt;
+  let start: RequestStart | null = null;
+  const startedAt = Math.round(ports.clock.now() - (ports.clock.monotonic() - facts.arrivedAt));
+
+  function open(): RequestStart {
+    if (start) return start;
+    start = {
+      id: facts.id,
+      startedAt,
+      workspaceId: identity.workspaceId,
+      clientId: identity.clientId,
+      tokenId: identity.tokenId,
+      tokenName: identity.tokenName,
+      requested: request.model,
+      alias: plan.alias,
+      dialect: facts.dialect,
+      stream: request.stream,
+    };
+    ports.requestLog.start(start);
+    ports.events.emit({ type: 'request', request: toSummary(start, null) });
+    return start;
+  }
+
+  return {
+    routed(next) {
+      plan = next;
+      routedAt = ports.clock.monotonic();
+      open();
+    },
+    close(ending) {
+      const row = open();
+      const endedAt = ports.clock.monotonic();
+      const used = ending.served ? settleUsage(ending.usage, request.inputTokens, ending.textLength) : null;
+      const cost = ending.served && used ? settleCost(ending.served, used, ending.usage) : 0;
+      const trace = buildTrace({
+        ...facts,
+        plan,
+        routedAt,
+        endedAt,
+        cost,
+        attempts: ending.attempts,
+        served: ending.served,
+      });
+      const end: RequestEnd = {
+        status: ending.status,
+        httpStatus: ending.httpStatus,
+        errorCode: ending.errorCode,
+        provider: ending.served?.provider.id ?? null,
+        model: ending.served?.model ?? null,
+        keyId: ending.served?.key?.id ?? null,
+        keyLabel: ending.served?.key?.label ?? null,
+        keyScope: ending.served?.keyScope ?? null,
+        fallbackFrom: findFallback(plan, ending.served),
+        attemptCount: ending.attempts.length,
+        firstTokenMs: ending.firstTokenAt === null ? null : roundMs(ending.firstTokenAt - facts.arrivedAt),
+        totalMs: roundMs(endedAt - facts.arrivedAt),
+        usage: used,
+        cost,
+        trace,
+      };
+      ports.requestLog.finish(facts.id, end);
+      ports.events.emit({ type: 'request', request: toSummary(row, end) });
+      return { trace, cost, fallbackFrom: end.fallbackFrom, totalMs: end.totalMs };
+    },
+  };
+}
+
+/** The alias's first choice, when something else served; `null` for pinned models. */
+export function findFallback(plan: RoutePlan, served: Candidate | null): string | null {
+  if (plan.alias === null || plan.firstChoice === null || served === null) return null;
+  return plan.firstChoice === `${served.provider.id}/${served.model}` ? null : plan.firstChoice;
+}
+
+function emptyPlan(requested: string): RoutePlan {
+  return {
+    requested,
+    alias: null,
+    temper: { stream_safety: 'live', patience_ms: 0, first_token_ms: 0, max_attempts: 0 },
+    candidates: [],
+    skipped: [],
+    firstChoice: null,
+  };
+}
+
+/** The row as the log shows it, without asking the database for it again. */
+function toSummary(start: RequestStart, end: RequestEnd | null): RequestSummary {
+  return {
+    id: start.id,
+    started_at: new Date(start.startedAt).toISOString(),
+    status: end?.status ?? 'running',
+    client_id: start.clientId,
+    token: start.tokenName,
+    requested: start.requested,
+    alias: start.alias,
+    dialect: start.dialect,
+    stream: start.stream,
+    http_status: end?.httpStatus ?? null,
+    error_code: end?.errorCode ?? null,
+    provider: end?.provider ?? null,
+    model: end?.model ?? null,
+    key: end?.provider && end.keyLabel ? `${end.provider} · ${end.keyLabel}` : null,
+    key_scope: end?.keyScope ?? null,
+    fallback_from: end?.fallbackFrom ?? null,
+    attempt_count: end?.attemptCount ?? 0,
+    first_token_ms: end?.firstTokenMs ?? null,
+    total_ms: end?.totalMs ?? null,
+    usage: end?.usage ?? null,
+    cost_usd: toUsd(end?.cost ?? null),
+  };
+}

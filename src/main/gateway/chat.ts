@@ -1,0 +1,79 @@
+import type { StreamSafety } from '../../shared/domain/alias';
+import type { Capability, ProviderDefinition } from './types';
+
+/** `spidergate_options` of a request, checked. Source: api.md, "Request options". */
+export interface RequestOptions {
+  readonly max_cost_usd?: number | undefined;
+  readonly fallback_models?: readonly string[] | undefined;
+  readonly preferred_providers?: readonly string[] | undefined;
+  readonly excluded_providers?: readonly string[] | undefined;
+  readonly timeout_ms?: number | undefined;
+  readonly retry_count?: number | undefined;
+  readonly stream_safety?: StreamSafety | undefined;
+}
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** A request after its dialect has checked it. */
+export interface ChatRequest {
+  readonly model: string;
+  readonly stream: boolean;
+  /** The caller wants the usage chunk at the end of a stream. */
+  readonly wantsUsage: boolean;
+  /** What the caller sent, without `spidergate_options`. */
+  readonly body: JsonObject;
+  readonly options: RequestOptions;
+  /** Capabilities a model must have to answer this at all. */
+  readonly needs: readonly Capability[];
+  /** Tokens, estimated; never below 1. */
+  readonly inputTokens: number;
+  /** The caller's own limit on the answer; `null`: none named. */
+  readonly maxOutputTokens: number | null;
+}
+
+/** Usage as the provider counted it. `null` fields were not told. */
+export interface RawUsage {
+  readonly input: number;
+  readonly output: number;
+  readonly cached: number;
+  readonly reasoning: number;
+  /** The upstream's own price of this call in USD. */
+  readonly costUsd: number | null;
+}
+
+/** What one chunk of a stream says. */
+export interface ChunkReading {
+  readonly kind: 'delta' | 'other' | 'usage_only' | 'error';
+  readonly finished: boolean;
+  readonly usage: RawUsage | null;
+  /** Characters of answer text in it, for an estimate when no usage comes. */
+  readonly textLength: number;
+  readonly chunk: JsonObject;
+}
+
+/** What a whole JSON answer says; `null` when it is not an answer at all. */
+export interface AnswerReading {
+  readonly body: JsonObject;
+  readonly usage: RawUsage | null;
+  readonly textLength: number;
+}
+
+/** One wire format that callers and providers speak. */
+export interface Dialect {
+  readonly name: string;
+  readonly path: string;
+  /** Throws SpiderGateError with `param`. */
+  parse(body: unknown): ChatRequest;
+  /** The body for one provider: its quirks applied, its model filled in. */
+  toUpstream(request: ChatRequest, place: UpstreamPlace): JsonObject;
+  readAnswer(body: unknown): AnswerReading | null;
+  /** Throws SyntaxError when the data is not JSON. */
+  readChunk(data: string): ChunkReading;
+}
+
+export interface UpstreamPlace {
+  readonly provider: ProviderDefinition;
+  readonly model: string;
+  /** Parameters this model was seen to refuse. */
+  readonly refusedParams: readonly string[];
+}

@@ -1,0 +1,85 @@
+import type { AnswerReading, ChunkReading, JsonObject, RawUsage } from '../../chat';
+
+/** Reads a whole JSON answer; `null` when it is not one (an error object, no choices, not an object). */
+export function readAnswer(body: unknown): AnswerReading | null {
+  if (!isObject(body) || hasError(body) || !Array.isArray(body.choices) || body.choices.length === 0)
+    return null;
+  let textLength = 0;
+  for (const choice of body.choices) {
+    const message = isObject(choice) && isObject(choice.message) ? choice.message : null;
+    if (message === null) return null;
+    textLength += measureText(message);
+  }
+  return { body, usage: readUsage(body), textLength };
+}
+
+/** Reads one chunk of a stream. Throws SyntaxError when the data is not JSON. */
+export function readChunk(data: string): ChunkReading {
+  const chunk: unknown = JSON.parse(data);
+  if (!isObject(chunk)) throw new SyntaxError('a chunk must be an object');
+  const choices = Array.isArray(chunk.choices) ? chunk.choices : [];
+  let kind: ChunkReading['kind'] = hasError(chunk) ? 'error' : 'other';
+  let finished = false;
+  let textLength = 0;
+  for (const choice of choices) {
+    if (!isObject(choice)) continue;
+    if (hasError(choice)) kind = 'error';
+    if (typeof choice.finish_reason === 'string') finished = true;
+    if (!isObject(choice.delta)) continue;
+    const length = measureText(choice.delta);
+    textLength += length;
+    if (kind === 'other' && (length > 0 || hasToolCall(choice.delta))) kind = 'delta';
+  }
+  const usage = readUsage(chunk);
+  if (kind === 'other' && usage !== null && choices.length === 0) kind = 'usage_only';
+  return { kind, finished, usage, textLength, chunk };
+}
+
+/** OpenAI's usage object in the forms it is met in; `null` when there is none. */
+function readUsage(body: JsonObject): RawUsage | null {
+  const usage = isObject(body.usage) ? body.usage : isObject(body.x_groq) ? body.x_groq.usage : null;
+  if (!isObject(usage)) return null;
+  const input = toCount(usage.prompt_tokens ?? usage.input_tokens);
+  const output = toCount(usage.completion_tokens ?? usage.output_tokens);
+  if (input === null && output === null) return null;
+  const inputDetails = isObject(usage.prompt_tokens_details) ? usage.prompt_tokens_details : {};
+  const outputDetails = isObject(usage.completion_tokens_details) ? usage.completion_tokens_details : {};
+  return {
+    input: input ?? 0,
+    output: output ?? 0,
+    cached: toCount(inputDetails.cached_tokens ?? usage.prompt_cache_hit_tokens) ?? 0,
+    reasoning: toCount(outputDetails.reasoning_tokens) ?? 0,
+    costUsd: typeof usage.cost === 'number' && usage.cost >= 0 ? usage.cost : null,
+  };
+}
+
+const TEXT_FIELDS = ['content', 'refusal', 'reasoning', 'reasoning_content'] as const;
+
+function measureText(message: JsonObject): number {
+  let length = 0;
+  for (const field of TEXT_FIELDS) {
+    const text = message[field];
+    if (typeof text === 'string') length += text.length;
+    else if (Array.isArray(text) && text.length > 0) length += JSON.stringify(text).length;
+  }
+  if (hasToolCall(message)) length += JSON.stringify(message.tool_calls ?? message.function_call).length;
+  return length;
+}
+
+function hasToolCall(message: JsonObject): boolean {
+  return (
+    (Array.isArray(message.tool_calls) && message.tool_calls.length > 0) || isObject(message.function_call)
+  );
+}
+
+function hasError(value: JsonObject): boolean {
+  return value.error !== undefined && value.error !== null;
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function toCount(value: unknown): number | null {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? Math.round(value) : null;
+}

@@ -1,0 +1,87 @@
+import type { ChatRequest, JsonObject, UpstreamPlace } from '../../chat';
+import type { ProviderQuirks } from '../../types';
+
+/** The request as one provider wants it. Large parts are shared with the original, never copied needlessly. */
+export function toUpstreamBody(request: ChatRequest, place: UpstreamPlace): JsonObject {
+  const { quirks } = place.provider;
+  const body: Record<string, unknown> = { ...request.body, model: place.model };
+  applyLimit(body, request.maxOutputTokens, quirks);
+  if (request.stream) {
+    if (quirks.streamOptions) body.stream_options = { ...asObject(body.stream_options), include_usage: true };
+    else delete body.stream_options;
+  } else {
+    delete body.stream_options;
+  }
+  if (quirks.singleChoice && body.n === 1) delete body.n;
+  const hasTools = Array.isArray(body.tools) && body.tools.length > 0;
+  if (hasTools) {
+    Object.assign(body, quirks.withTools);
+    if (quirks.stripToolSchemaKeys.length > 0) body.tools = stripKeys(body.tools, quirks.stripToolSchemaKeys);
+  }
+  for (const [from, to] of Object.entries(quirks.renameParams)) {
+    if (body[from] === undefined) continue;
+    body[to] = body[from];
+    delete body[from];
+  }
+  for (const name of quirks.dropParams) {
+    if (!(name in quirks.withTools && hasTools)) delete body[name];
+  }
+  for (const name of place.refusedParams) delete body[name];
+  body.messages = toUpstreamMessages(body.messages, quirks);
+  return body;
+}
+
+function applyLimit(body: Record<string, unknown>, asked: number | null, quirks: ProviderQuirks): void {
+  const limit = asked ?? quirks.defaultMaxTokens;
+  if (limit === null) return;
+  if (quirks.maxTokensField === 'either') {
+    if (asked === null) body.max_tokens = limit;
+    return;
+  }
+  delete body.max_tokens;
+  delete body.max_completion_tokens;
+  body[quirks.maxTokensField] = limit;
+}
+
+function toUpstreamMessages(messages: unknown, quirks: ProviderQuirks): unknown {
+  if (!Array.isArray(messages)) return messages;
+  const renamesDeveloper = !quirks.developerRole && messages.some((message) => message?.role === 'developer');
+  const changes =
+    renamesDeveloper ||
+    quirks.dropMessageFields.length > 0 ||
+    quirks.flattenTextContent ||
+    quirks.emptyContentForNull;
+  return changes ? messages.map((message) => toUpstreamMessage(message, quirks)) : messages;
+}
+
+function toUpstreamMessage(message: JsonObject, quirks: ProviderQuirks): JsonObject {
+  const changed: Record<string, unknown> = { ...message };
+  if (!quirks.developerRole && changed.role === 'developer') changed.role = 'system';
+  for (const field of quirks.dropMessageFields) delete changed[field];
+  if (quirks.emptyContentForNull && changed.content === null) changed.content = '';
+  if (quirks.flattenTextContent) changed.content = flattenText(changed.content);
+  return changed;
+}
+
+/** Joins text parts; content with anything but text stays as it is. */
+function flattenText(content: unknown): unknown {
+  if (!Array.isArray(content)) return content;
+  const texts = content.map((part) =>
+    part?.type === 'text' && typeof part.text === 'string' ? part.text : null,
+  );
+  return texts.includes(null) ? content : texts.join('\n');
+}
+
+function stripKeys(value: unknown, keys: readonly string[]): unknown {
+  if (Array.isArray(value)) return value.map((item) => stripKeys(item, keys));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([name]) => !keys.includes(name))
+      .map(([name, item]) => [name, stripKeys(item, keys)]),
+  );
+}
+
+function asObject(value: unknown): JsonObject {
+  return typeof value === 'object' && value !== null ? (value as JsonObject) : {};
+}

@@ -1,0 +1,47 @@
+import type { Candidate } from '../route';
+import type { Exclusion } from './failure-rules';
+
+/** The candidates of one request, best first, less those its failures ruled out. */
+export interface CandidateQueue {
+  next(): Candidate | null;
+  /** True when another candidate than this one is left. */
+  hasOthers(than: Candidate): boolean;
+  exclude(candidate: Candidate, what: Exclusion): void;
+}
+
+export function createCandidateQueue(candidates: readonly Candidate[]): CandidateQueue {
+  let left = [...candidates];
+  return {
+    next: () => left[0] ?? null,
+    hasOthers: (than) => left.some((candidate) => candidate !== than),
+    exclude: (failed, what) => {
+      left = left.filter((candidate) => candidate !== failed && !isRuledOut(candidate, failed, what));
+    },
+  };
+}
+
+function isRuledOut(candidate: Candidate, failed: Candidate, what: Exclusion): boolean {
+  const sameProvider = candidate.provider.id === failed.provider.id;
+  const samePlace = sameProvider && candidate.model === failed.model;
+  switch (what) {
+    case 'candidate':
+      return false;
+    case 'key':
+      return failed.key !== null && candidate.key?.id === failed.key.id;
+    case 'account':
+      return samePlace && candidate.key?.account === failed.key?.account;
+    case 'place':
+      return samePlace;
+    case 'provider':
+      return sameProvider;
+    case 'same_or_smaller_context':
+      return samePlace || !isLarger(candidate, failed);
+  }
+}
+
+/** An unknown size may be larger; a known one must be. */
+function isLarger(candidate: Candidate, failed: Candidate): boolean {
+  const size = candidate.facts?.contextWindow ?? null;
+  const failedSize = failed.facts?.contextWindow ?? null;
+  return size === null || failedSize === null || size > failedSize;
+}

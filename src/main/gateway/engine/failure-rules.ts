@@ -1,0 +1,79 @@
+import type { Failure } from '../attempt';
+import type { Candidate } from '../route';
+
+/** What this request does after a failure. `exclude` leaves places out for the rest of the request. */
+export type Decision =
+  | { readonly step: 'stop' }
+  /** Once more at the same place, after a pause. */
+  | { readonly step: 'retry'; readonly afterMs: number }
+  | { readonly step: 'next'; readonly exclude: Exclusion };
+
+export type Exclusion = 'candidate' | 'key' | 'account' | 'place' | 'provider' | 'same_or_smaller_context';
+
+export interface Situation {
+  readonly candidate: Candidate;
+  /** This place was already tried again once. */
+  readonly isRetry: boolean;
+  readonly tookMs: number;
+  readonly patienceMs: number;
+  readonly hasOthers: boolean;
+  /** 0 ≤ jitter < 1. */
+  readonly jitter: number;
+}
+
+const QUICK_FAILURE_MS = 1000;
+const LAST_RESORT_WAIT_MS = 2000;
+
+/** Source: routing.md, "What each failure does", row by row. Pure. */
+export function decide(failure: Failure, situation: Situation): Decision {
+  switch (failure.kind) {
+    case 'bad_request':
+    case 'content_filter':
+    case 'aborted':
+    case 'vault_locked':
+      return { step: 'stop' };
+    case 'unsupported_parameter':
+      // Remembered by now, so that the same place takes it without the parameter when nothing else is left.
+      return situation.hasOthers || situation.isRetry ? next('place') : { step: 'retry', afterMs: 0 };
+    case 'context_length_exceeded':
+      return next('same_or_smaller_context');
+    case 'unauthorized':
+    case 'payment_required':
+    case 'key_damaged':
+      return next('key');
+    case 'forbidden':
+    case 'conflict':
+    case 'not_an_answer':
+    case 'stream_cut':
+    case 'stream_stalled':
+      return next('candidate');
+    case 'model_gone':
+    case 'headers_timeout':
+    case 'first_token_timeout':
+      return next('place');
+    case 'rate_limited':
+    case 'quota_spent':
+      return decideWait(failure, situation);
+    case 'server_error':
+      return !situation.isRetry && situation.tookMs < QUICK_FAILURE_MS
+        ? { step: 'retry', afterMs: 100 + 200 * situation.jitter }
+        : next('candidate');
+    case 'connection_failed':
+      return situation.isRetry ? next('provider') : { step: 'retry', afterMs: 20 + 60 * situation.jitter };
+  }
+}
+
+function decideWait(failure: Failure, situation: Situation): Decision {
+  const wait = failure.retryAfterMs;
+  const limit = situation.hasOthers
+    ? situation.patienceMs
+    : Math.max(situation.patienceMs, LAST_RESORT_WAIT_MS - 1);
+  if (wait !== null && wait <= limit && !situation.isRetry && failure.kind === 'rate_limited') {
+    return { step: 'retry', afterMs: wait };
+  }
+  return next('account');
+}
+
+function next(exclude: Exclusion): Decision {
+  return { step: 'next', exclude };
+}

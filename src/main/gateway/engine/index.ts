@@ -1,0 +1,2 @@
+export { describeKind, explainFailure } from './explain-failure';
+export { type EngineOutcome, runRoute } from './run-route';

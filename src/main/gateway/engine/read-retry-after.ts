@@ -1,0 +1,58 @@
+import { readDuration, UNIT_MS } from '../read-duration';
+
+/** No provider asks for longer; anything above is a misread number. */
+const LONGEST_MS = 32 * 86_400_000;
+
+/**
+ * How long a provider asks to wait, in milliseconds from `now`; `null` when it does not say.
+ * The strongest source first. Source: routing.md, "Quota pools"; quota-signals.md.
+ */
+export function readRetryAfter(
+  headers: Readonly<Record<string, string>>,
+  message: string,
+  now: number,
+): number | null {
+  const wait =
+    readNumber(headers['retry-after-ms']) ??
+    readRetryHeader(headers['retry-after'], now) ??
+    readGoogleDelay(message) ??
+    readProse(message);
+  return wait === null || wait < 0 || wait > LONGEST_MS ? null : Math.ceil(wait);
+}
+
+function readNumber(value: string | undefined): number | null {
+  if (value === undefined || value.trim() === '') return null;
+  const number = Number(value);
+  return Number.isFinite(number) && number >= 0 ? number : null;
+}
+
+/** Seconds, decimals, a duration such as `2m59.56s`, or an HTTP date. */
+function readRetryHeader(value: string | undefined, now: number): number | null {
+  if (value === undefined) return null;
+  const seconds = readNumber(value);
+  if (seconds !== null) return seconds * 1000;
+  const duration = readDuration(value.trim());
+  if (duration !== null) return duration;
+  // `Date.parse` takes "-5" for a year; a date has letters.
+  const date = /[a-z]/i.test(value) ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(date) ? null : Math.max(0, date - now);
+}
+
+function readGoogleDelay(message: string): number | null {
+  const delay = /"retryDelay":\s*"([0-9.a-z]+)"/.exec(message)?.[1];
+  return delay === undefined ? null : readDuration(delay);
+}
+
+/** "try again in 7m12.5s", "retry in 10h17m5s", "Please retry after 20 seconds". */
+function readProse(message: string): number | null {
+  const match =
+    /(?:try again|retry|again|available) (?:in|after) (?:about )?((?:\d+(?:\.\d+)?\s?(?:ms|s|m|h|d)(?![a-z])\s?)+)/i.exec(
+      message,
+    );
+  if (match?.[1]) return readDuration(match[1].replace(/\s/g, '').toLowerCase());
+  const words = /(?:try again|retry|again) (?:in|after) (\d+(?:\.\d+)?) (second|minute|hour|day)s?/i.exec(
+    message,
+  );
+  if (!words?.[1] || !words[2]) return null;
+  return Number(words[1]) * (UNIT_MS[words[2][0]?.toLowerCase() ?? ''] ?? 0);
+}

@@ -1,0 +1,1 @@
+export { createHealthBook } from './health-book';

@@ -1,0 +1,66 @@
+import type { FailureKind } from '../attempt';
+
+/**
+ * A growing wait: how often something failed in a row and until when it is left out.
+ * All times in epoch milliseconds.
+ */
+export interface Mark {
+  readonly failures: number;
+  readonly until: number;
+  /** When the failure that was counted last happened; attempts begun before it belong to the same burst. */
+  readonly countedAt: number;
+  readonly code: FailureKind;
+  /** Waiting alone will not help: the owner has to act. */
+  readonly needsOwner: boolean;
+}
+
+/** What marks are kept about. */
+export const MARK_KINDS = ['gone', 'providers', 'keys', 'quotas', 'permissions', 'routes'] as const;
+/**
+ * `keys`: failures of a key itself (401, 402, 5xx) · `providers`: connection trouble, which says nothing about a key ·
+ * `quotas`: 429, per account and model · `permissions`: 403, this key not for this model · `gone`: 404, 410 ·
+ * `routes`: slow or silent.
+ */
+export type MarkKind = (typeof MARK_KINDS)[number];
+
+/** The clock may be set back by this much without anything being wrong. */
+const CLOCK_SLACK_MS = 2000;
+
+/** Marks of one kind by name. Takes a clock that jumps: a mark from the future waits its time from now on. */
+export interface MarkBook {
+  get(name: string): Mark | null;
+  set(name: string, mark: Mark): void;
+  delete(name: string): void;
+  /** Names that begin like this. */
+  named(prefix: string): readonly (readonly [string, Mark])[];
+  entries(): IterableIterator<[string, Mark]>;
+}
+
+export function createMarkBook(
+  now: () => number,
+  onChange: (name: string, mark: Mark | null) => void,
+): MarkBook {
+  const marks = new Map<string, Mark>();
+
+  function get(name: string): Mark | null {
+    const mark = marks.get(name);
+    if (!mark) return null;
+    if (mark.countedAt <= now() + CLOCK_SLACK_MS) return mark;
+    const rebased = { ...mark, countedAt: now(), until: now() + (mark.until - mark.countedAt) };
+    marks.set(name, rebased);
+    return rebased;
+  }
+
+  return {
+    get,
+    set: (name, mark) => {
+      marks.set(name, mark);
+      onChange(name, mark);
+    },
+    delete: (name) => {
+      if (marks.delete(name)) onChange(name, null);
+    },
+    named: (prefix) => [...marks].filter(([name]) => name.startsWith(prefix)),
+    entries: () => marks.entries(),
+  };
+}

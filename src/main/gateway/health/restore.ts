@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { MARK_KINDS, type Mark, type MarkBook, type MarkKind } from './marks';
+import type { QuotaBook, QuotaEntry } from './quota-book';
+import type { HealthStore } from './types';
+
+const mark = z.object({
+  failures: z.int().positive(),
+  until: z.number(),
+  countedAt: z.number(),
+  code: z.string(),
+  needsOwner: z.boolean(),
+});
+
+const quota = z.array(
+  z.object({
+    unit: z.enum(['requests', 'tokens', 'neurons', 'usd']),
+    window: z.enum(['second', 'minute', 'hour', 'day', 'month']),
+    limit: z.number().nullable(),
+    left: z.number(),
+    resetsAt: z.number(),
+    learnedAt: z.number(),
+    source: z.enum(['header', 'free_tier_table']),
+  }),
+);
+
+/** Reads what was kept over a restart. What cannot be read is left out: it is only what was learned, and is learned again. */
+export function restoreHealth(
+  store: HealthStore,
+  books: Readonly<Record<MarkKind, MarkBook>>,
+  quotas: QuotaBook,
+  refused: Map<string, readonly string[]>,
+): void {
+  for (const { kind, id, state } of store.list()) {
+    const value = parseState(state);
+    const markKind = MARK_KINDS.find((name) => name === kind);
+    if (markKind) {
+      const read = mark.safeParse(value);
+      if (read.success) books[markKind].set(id, read.data as Mark);
+    } else if (kind === 'quota') {
+      const read = quota.safeParse(value);
+      if (read.success) quotas.restore(id, read.data satisfies QuotaEntry[]);
+    } else if (kind === 'refused') {
+      const read = z.array(z.string()).safeParse(value);
+      if (read.success) refused.set(id, read.data);
+    }
+  }
+}
+
+function parseState(state: string): unknown {
+  try {
+    return JSON.parse(state);
+  } catch {
+    return null;
+  }
+}

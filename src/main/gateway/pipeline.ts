@@ -1,0 +1,74 @@
+import { authenticate, requireScope } from './auth/authenticate';
+import { openRecord } from './callbacks';
+import { openaiChat } from './dialects/openai-chat';
+import { runRoute } from './engine';
+import { SpiderGateError } from './errors';
+import type { GatewayCall, GatewayReply } from './gateway';
+import type { GatewayPorts } from './ports';
+import { type Answering, replyWith } from './reply';
+import { explainEmptyPlan, planRoute } from './task-router';
+
+const DIALECTS = { 'openai-chat': openaiChat } as const;
+
+/** One request, top to bottom: auth → task router → engine → callbacks → response. */
+export async function answerCall(call: GatewayCall, ports: GatewayPorts): Promise<GatewayReply> {
+  const arrivedAt = ports.clock.monotonic();
+  let answering: Answering | null = null;
+  try {
+    requireOpen(ports);
+    const identity = authenticate(call.credential, ports.credentials);
+    requireScope(identity, 'gate:chat');
+    ports.credentials.touch(identity);
+    const authenticatedAt = ports.clock.monotonic();
+
+    const dialect = DIALECTS[call.dialect];
+    const request = dialect.parse(call.body);
+    const record = openRecord(
+      { id: call.requestId, dialect: dialect.name, identity, request, arrivedAt, authenticatedAt },
+      ports,
+    );
+    answering = { call, request, record, plan: null };
+    const plan = planRoute({ request, identity }, ports);
+    answering = { ...answering, plan };
+    record.routed(plan);
+    if (plan.candidates.length === 0) throw explainEmptyPlan(plan, ports, ports.clock.now());
+
+    const outcome = await runRoute({ plan, request, dialect, signal: call.signal, arrivedAt }, ports);
+    return replyWith(outcome, { ...answering, plan }, ports);
+  } catch (error) {
+    return refuse(error, answering);
+  }
+}
+
+function requireOpen({ gate }: GatewayPorts): void {
+  if (gate.isShuttingDown()) {
+    throw new SpiderGateError('service_unavailable', 'SpiderGate is shutting down.', {
+      headers: { 'retry-after': '5' },
+    });
+  }
+  if (gate.isPaused()) {
+    throw new SpiderGateError(
+      'service_paused',
+      'SpiderGate is paused. Resume it from the tray or the window.',
+      {
+        headers: { 'x-should-retry': 'false' },
+      },
+    );
+  }
+}
+
+/** Any error before an attempt was made, as a reply and, where the caller is known, as a row of the log. */
+function refuse(thrown: unknown, answering: Answering | null): GatewayReply {
+  if (!(thrown instanceof SpiderGateError)) throw thrown;
+  answering?.record.close({
+    status: 'error',
+    httpStatus: thrown.status,
+    errorCode: thrown.code,
+    attempts: [],
+    served: null,
+    usage: null,
+    textLength: 0,
+    firstTokenAt: null,
+  });
+  return { kind: 'json', status: thrown.status, headers: thrown.headers, body: thrown.toBody() };
+}

@@ -1,0 +1,158 @@
+import { type Ending, findFallback, type RequestRecord, type Settled, toUsd } from './callbacks';
+import type { ChatRequest, JsonObject } from './chat';
+import { describeKind, type EngineOutcome, explainFailure } from './engine';
+import { SpiderGateError } from './errors';
+import type { GatewayCall, GatewayReply } from './gateway';
+import type { GatewayPorts } from './ports';
+import { createFrames, type FrameSource, toFallbackHeaders, toMetadata } from './response';
+import type { Candidate, RoutePlan } from './route';
+
+/** A request that is being answered. */
+export interface Answering {
+  readonly call: GatewayCall;
+  readonly request: ChatRequest;
+  readonly record: RequestRecord;
+  readonly plan: RoutePlan | null;
+}
+
+type Routed = Answering & { readonly plan: RoutePlan };
+type StreamOutcome = Extract<EngineOutcome, { kind: 'stream' }>;
+
+/** Turns what the engine brought into what the caller gets, and closes the record of it. */
+export function replyWith(outcome: EngineOutcome, routed: Routed, ports: GatewayPorts): GatewayReply {
+  switch (outcome.kind) {
+    case 'answer':
+      return replyWithAnswer(outcome, routed, ports);
+    case 'stream':
+      return replyWithStream(outcome, routed, ports);
+    case 'failed':
+      return replyWithFailure(outcome, routed, ports);
+  }
+}
+
+function replyWithAnswer(
+  outcome: Extract<EngineOutcome, { kind: 'answer' }>,
+  routed: Routed,
+  ports: GatewayPorts,
+): GatewayReply {
+  const { candidate, reading, attempts } = outcome;
+  const settled = routed.record.close({
+    ...endedWell(candidate, attempts),
+    usage: reading.usage,
+    textLength: reading.textLength,
+    firstTokenAt: ports.clock.monotonic(),
+  });
+  return {
+    kind: 'json',
+    status: 200,
+    headers: toFallbackHeaders(settled.fallbackFrom),
+    body: {
+      ...reading.body,
+      model: reading.body.model ?? candidate.model,
+      ...extend(routed, candidate, settled),
+    },
+  };
+}
+
+function replyWithFailure(
+  outcome: Extract<EngineOutcome, { kind: 'failed' }>,
+  { call, plan, record }: Routed,
+  ports: GatewayPorts,
+): GatewayReply {
+  const error = explainFailure(plan, outcome.attempts, outcome.failure, ports.clock.now());
+  const isAborted = outcome.failure.kind === 'aborted';
+  const settled = record.close({
+    status: isAborted ? 'aborted' : 'error',
+    httpStatus: isAborted ? 499 : error.status,
+    errorCode: isAborted ? 'client_closed_request' : error.code,
+    attempts: outcome.attempts,
+    served: null,
+    usage: null,
+    textLength: 0,
+    firstTokenAt: null,
+  });
+  const trace = call.includeRouteTrace ? { route_trace: settled.trace } : {};
+  return {
+    kind: 'json',
+    status: error.status,
+    headers: error.headers,
+    body: { ...error.toBody(), ...trace },
+  };
+}
+
+function replyWithStream(outcome: StreamOutcome, routed: Routed, ports: GatewayPorts): GatewayReply {
+  const firstTokenAt = ports.clock.monotonic();
+  return {
+    kind: 'stream',
+    headers: toFallbackHeaders(findFallback(routed.plan, outcome.candidate)),
+    frames: createFrames(toFrameSource(outcome, routed, firstTokenAt)),
+  };
+}
+
+function toFrameSource(outcome: StreamOutcome, routed: Routed, firstTokenAt: number): FrameSource {
+  const { candidate, reader, conclude } = outcome;
+  let isFirst = true;
+  let broken: { readonly errorCode: string; readonly attempts: ReturnType<typeof conclude> } | null = null;
+  const close = (ending: Pick<Ending, 'status' | 'httpStatus' | 'errorCode' | 'attempts'>) =>
+    routed.record.close({ ...reader.totals(), ...ending, served: candidate, firstTokenAt });
+  return {
+    wantsUsage: routed.request.wantsUsage,
+    model: candidate.model,
+    async next() {
+      if (isFirst) {
+        isFirst = false;
+        return { kind: 'chunks', chunks: outcome.opened };
+      }
+      if (outcome.isWhole) return { kind: 'end' };
+      const step = await reader.read();
+      if (step.kind !== 'failure') return step;
+      const error = new SpiderGateError(
+        'stream_interrupted',
+        `The answer broke off at ${candidate.provider.name} (${describeKind(step.failure)}). What came so far is not complete.`,
+      );
+      broken = { errorCode: error.code, attempts: conclude(step.failure) };
+      return { kind: 'error', error };
+    },
+    onWhole: () =>
+      extend(routed, candidate, close({ ...endedWell(candidate, conclude(null)) })) as JsonObject,
+    onBroken: (how) => {
+      reader.close();
+      // A caller who leaves also breaks the upstream off; that is no fault of the provider.
+      if (how === 'error' && broken && !routed.call.signal.aborted) {
+        close({ status: 'error', httpStatus: 502, ...broken });
+      } else {
+        close({
+          status: 'aborted',
+          httpStatus: 499,
+          errorCode: 'client_closed_request',
+          attempts: conclude(ABORTED),
+        });
+      }
+    },
+  };
+}
+
+const ABORTED = {
+  kind: 'aborted',
+  httpStatus: 200,
+  code: 'client_closed_request',
+  retryAfterMs: null,
+  message: null,
+  param: null,
+} as const;
+
+function endedWell(served: Candidate, attempts: Ending['attempts']) {
+  return { status: 'ok', httpStatus: 200, errorCode: null, attempts, served } as const;
+}
+
+function extend({ call, plan }: Routed, candidate: Candidate, settled: Settled) {
+  return toMetadata({
+    requestId: call.requestId,
+    candidate,
+    requested: plan.requested,
+    latencyMs: settled.totalMs,
+    costUsd: toUsd(settled.cost),
+    isFallback: settled.fallbackFrom !== null,
+    trace: call.includeRouteTrace ? settled.trace : null,
+  });
+}

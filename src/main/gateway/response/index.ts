@@ -1,0 +1,2 @@
+export { toFallbackHeaders, toMetadata } from './metadata';
+export { createFrames, type FrameSource } from './stream-response';

@@ -1,0 +1,2 @@
+export { explainEmptyPlan } from './explain-empty';
+export { planRoute } from './plan-route';

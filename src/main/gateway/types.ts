@@ -1,0 +1,127 @@
+import type { TokenScope } from '../../shared/domain/agent-token';
+import type { AliasTemper, SlotTier } from '../../shared/domain/alias';
+import type { QuotaWindow } from '../../shared/domain/health';
+
+/** Who calls: what a token or client credential resolves to. */
+export interface Identity {
+  readonly workspaceId: string;
+  readonly clientId: string;
+  /** `null` for a client credential. */
+  readonly tokenId: string | null;
+  readonly tokenName: string | null;
+  readonly scopes: readonly TokenScope[];
+  /** Exact names or globs; empty: everything. */
+  readonly allowedModels: readonly string[];
+}
+
+/** `optional-bearer`: a key is sent where there is one, and none is needed. */
+export type AuthStyle = 'bearer' | 'optional-bearer' | 'none';
+
+/** What a provider does differently from the OpenAI wire format. Data, so that most providers need no code. */
+export interface ProviderQuirks {
+  readonly maxTokensField: 'max_tokens' | 'max_completion_tokens' | 'either';
+  /** True when the role `developer` is understood; otherwise it is sent as `system`. */
+  readonly developerRole: boolean;
+  readonly dropParams: readonly string[];
+  readonly renameParams: Readonly<Record<string, string>>;
+  readonly dropMessageFields: readonly string[];
+  /** Parameters that must have this value whenever tools are present. */
+  readonly withTools: Readonly<Record<string, unknown>>;
+  /** Sent when the caller names no limit; `null`: leave it to the provider. */
+  readonly defaultMaxTokens: number | null;
+  /** False when `stream_options` is refused. */
+  readonly streamOptions: boolean;
+  /** True when only `n: 1` is taken. */
+  readonly singleChoice: boolean;
+  /** Text parts are joined into one string, because arrays are refused. */
+  readonly flattenTextContent: boolean;
+  /** `content: null` is sent as an empty string. */
+  readonly emptyContentForNull: boolean;
+  /** Keys its validator refuses anywhere in a tool's JSON schema. */
+  readonly stripToolSchemaKeys: readonly string[];
+}
+
+/** What the free tier of a provider gives by its published table. A hint: what the provider answers beats it. */
+export interface FreeLimit {
+  /** A model id, `*`, an ending such as `:free`, or a pattern with one `*`. */
+  readonly model: string;
+  /** One pool for all models that fit; otherwise one for each. */
+  readonly isShared: boolean;
+  /** Added to UTC to find the midnight at which a day ends. */
+  readonly dayOffsetHours: number;
+  readonly windows: readonly {
+    readonly unit: QuotaWindow['unit'];
+    readonly window: QuotaWindow['window'];
+    readonly limit: number;
+  }[];
+}
+
+/** One upstream service, as the engine needs it. */
+export interface ProviderDefinition {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: 'cloud' | 'gateway' | 'subscription' | 'local' | 'custom' | 'builtin';
+  /** May hold `{field}` places that a key's extra fields fill. No trailing slash. */
+  readonly baseUrl: string;
+  readonly auth: AuthStyle;
+  /** Answers without any key: a server on this machine, or a public one that asks for no account. */
+  readonly keyless: 'local' | 'anonymous' | null;
+  readonly extraHeaders: Readonly<Record<string, string>>;
+  /** Extra fields a key of this provider needs, e.g. `account_id`. */
+  readonly needs: readonly string[];
+  readonly keyUrl: string | null;
+  readonly quirks: ProviderQuirks;
+  readonly freeLimits: readonly FreeLimit[];
+  /** Window of request counts whose header does not name one. */
+  readonly requestsWindow: QuotaWindow['window'];
+}
+
+/** A key as routing sees it: everything but the secret. */
+export interface UsableKey {
+  readonly id: string;
+  readonly provider: string;
+  readonly label: string;
+  readonly account: string;
+  readonly workspaceId: string | null;
+  readonly shareWithPool: boolean;
+  readonly priority: number;
+  readonly enabled: boolean;
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+export type Capability = 'vision' | 'tools' | 'json' | 'reasoning' | 'audio' | 'embeddings';
+
+/** What is known about one model of one provider. `null`: not known. */
+export interface ModelFacts {
+  readonly provider: string;
+  readonly model: string;
+  readonly contextWindow: number | null;
+  readonly maxOutputTokens: number | null;
+  /** Largest input the free tier takes, where that is less than the context window. */
+  readonly maxInputTokens: number | null;
+  readonly capabilities: readonly Capability[] | null;
+  readonly price: ModelPrice | null;
+  readonly tier: SlotTier | null;
+}
+
+/** Nano-dollars per million tokens, as integers: $0.15 per million is 150,000,000. */
+export interface ModelPrice {
+  readonly inputPerMillion: number;
+  readonly outputPerMillion: number;
+}
+
+/** One place in a chain, with what the alias itself says about it. */
+export interface ChainSlot {
+  readonly provider: string;
+  readonly model: string;
+  readonly keyId: string | null;
+  readonly enabled: boolean;
+}
+
+export interface AliasDefinition extends AliasTemper {
+  readonly id: string;
+  readonly slots: readonly ChainSlot[];
+}
+
+/** Integer nano-dollars; `null`: unknown, which is never the same as 0. */
+export type NanoUsd = number;

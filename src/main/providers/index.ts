@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import type { FreeLimit } from '../gateway/types';
+import data from './providers.json';
+import type { EmbeddedProvider } from './types';
+
+/** The built-in provider that answers with no key at all, as itself. */
+const DEMO_PROVIDER = 'spidergate';
+export const DEMO_MODEL = 'demo';
+
+const quirks = z
+  .strictObject({
+    maxTokensField: z.enum(['max_tokens', 'max_completion_tokens', 'either']).default('either'),
+    developerRole: z.boolean().default(false),
+    dropParams: z.array(z.string()).default([]),
+    renameParams: z.record(z.string(), z.string()).default({}),
+    dropMessageFields: z.array(z.string()).default([]),
+    withTools: z.record(z.string(), z.unknown()).default({}),
+    defaultMaxTokens: z.number().nullable().default(null),
+    streamOptions: z.boolean().default(true),
+    singleChoice: z.boolean().default(false),
+    flattenTextContent: z.boolean().default(false),
+    emptyContentForNull: z.boolean().default(false),
+    stripToolSchemaKeys: z.array(z.string()).default([]),
+  })
+  .readonly();
+
+/** What a provider that is not in the data gets: nothing is dropped or renamed. */
+export const NEUTRAL_QUIRKS = quirks.parse({ developerRole: true });
+
+/** How a provider counts, where that is not one pool per account. */
+const quota = z.strictObject({
+  /** One pool for each model instead of one for all that fit. */
+  perModel: z.boolean().default(false),
+  dayOffsetHours: z.number().default(0),
+  requestsWindow: z.enum(['minute', 'day']).default('minute'),
+});
+
+const limitRow = z.looseObject({ model: z.string() });
+
+/** Column of the free-tier table → what it counts. */
+const LIMIT_COLUMNS = [
+  ['rps', 'requests', 'second'],
+  ['rpm', 'requests', 'minute'],
+  ['rph', 'requests', 'hour'],
+  ['rpd', 'requests', 'day'],
+  ['rpMonth', 'requests', 'month'],
+  ['tpm', 'tokens', 'minute'],
+  ['tpd', 'tokens', 'day'],
+] as const;
+
+function toFreeLimit(row: z.output<typeof limitRow>, pools: z.output<typeof quota>): FreeLimit {
+  return {
+    model: row.model,
+    isShared: !pools.perModel,
+    dayOffsetHours: pools.dayOffsetHours,
+    windows: LIMIT_COLUMNS.flatMap(([column, unit, window]) => {
+      const limit = row[column];
+      return typeof limit === 'number' ? [{ unit, window, limit }] : [];
+    }),
+  };
+}
+
+const provider = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    kind: z.enum(['cloud', 'gateway', 'subscription', 'local']),
+    baseUrl: z.url(),
+    auth: z.enum(['bearer', 'optional-bearer']),
+    keyless: z.enum(['local', 'anonymous']).nullable().default(null),
+    extraHeaders: z.record(z.string(), z.string()).default({}),
+    needs: z.array(z.string()).default([]),
+    keyUrl: z.string().nullable(),
+    keyPrefixes: z.array(z.string()).default([]),
+    envNames: z.array(z.string()).default([]),
+    refused: z.string().nullable().default(null),
+    freeTier: z.object({ summary: z.string().nullable(), limits: z.array(limitRow) }),
+    terms: z.array(z.string()).default([]),
+    quirks,
+    quota: quota.optional(),
+  })
+  .transform(({ freeTier, quota: pools, ...rest }) => ({
+    ...rest,
+    freeTier: freeTier.summary,
+    freeLimits: freeTier.limits.map((limit) => toFreeLimit(limit, pools ?? quota.parse({}))),
+    requestsWindow: pools?.requestsWindow ?? ('minute' as const),
+  }));
+
+const demo: EmbeddedProvider = {
+  id: DEMO_PROVIDER,
+  name: 'SpiderGate demo',
+  kind: 'builtin',
+  baseUrl: 'spidergate://demo',
+  auth: 'none',
+  keyless: 'local',
+  extraHeaders: {},
+  needs: [],
+  keyUrl: null,
+  keyPrefixes: [],
+  envNames: [],
+  refused: null,
+  freeTier: 'answers as itself until a key or a local server does',
+  terms: [],
+  quirks: NEUTRAL_QUIRKS,
+  freeLimits: [],
+  requestsWindow: 'minute',
+};
+
+/** The providers of the shipped data, in the order of the data; the demo comes last. */
+export const embeddedProviders: readonly EmbeddedProvider[] = [
+  ...data.providers.map((entry) => provider.parse(entry)),
+  demo,
+];

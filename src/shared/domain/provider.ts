@@ -1,0 +1,46 @@
+import type { HealthStatus } from './health';
+
+export type ProviderKind = 'cloud' | 'gateway' | 'subscription' | 'local' | 'custom' | 'builtin';
+
+/** One upstream LLM service as the window and both interfaces show it. Holds no key material. */
+export interface ProviderSummary {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: ProviderKind;
+  readonly base_url: string;
+  readonly enabled: boolean;
+  /** True when a request could go there: a usable key exists, or it needs none and was found running. */
+  readonly configured: boolean;
+  /** `null` while nothing is known, i.e. it is not configured. */
+  readonly health: HealthStatus | null;
+  readonly custom: boolean;
+  /** `null` for providers that need no key. */
+  readonly key_url: string | null;
+  readonly key_prefixes: readonly string[];
+  /** Why no key of this provider can be added, in a sentence for people; `null` when one can. */
+  readonly refused: string | null;
+  /** Fields a key needs besides the secret, e.g. `account_id` for Cloudflare. */
+  readonly needs: readonly string[];
+  readonly free_tier: string | null;
+  /** Short labels about prompts and terms, e.g. "trains on prompts". */
+  readonly terms: readonly string[];
+  readonly key_count: number;
+}
+
+/** A model of a custom provider, as its owner described it. Prices are USD per million tokens. */
+export interface CustomModel {
+  readonly id: string;
+  readonly context_window?: number | undefined;
+  readonly max_output_tokens?: number | undefined;
+  readonly input_usd_per_million?: number | undefined;
+  readonly output_usd_per_million?: number | undefined;
+  readonly capabilities?: readonly string[] | undefined;
+}
+
+export interface CustomProvider {
+  readonly id: string;
+  readonly name: string;
+  readonly base_url: string;
+  readonly auth: 'bearer' | 'none';
+  readonly models: readonly CustomModel[];
+}

@@ -1,0 +1,45 @@
+interface PrefixedProvider {
+  readonly id: string;
+  readonly key_prefixes: readonly string[];
+}
+
+export interface RecognisedKey {
+  /** Providers whose prefix fits best; several when the same prefix is shared, none when nothing fits. */
+  readonly candidates: readonly string[];
+  /** Why no key of this form is taken, in a sentence for people. */
+  readonly refused: string | null;
+}
+
+/** Credentials that work, but must not be handed to a third-party program. */
+const REFUSED_FORMS: readonly { readonly prefix: string; readonly reason: string }[] = [
+  {
+    prefix: 'sk-ant-oat',
+    reason:
+      'This is the sign-in token of a Claude subscription. Anthropic does not allow those in other programs: make an API key (sk-ant-api…) in the Anthropic console.',
+  },
+  {
+    prefix: 'cfk_',
+    reason:
+      'This is the global key of a Cloudflare account, which opens everything in it. Make an API token with the permission "Workers AI" instead.',
+  },
+];
+
+/** Guesses the provider from a secret's prefix; the longest one that fits wins. */
+export function recogniseKey(secret: string, providers: readonly PrefixedProvider[]): RecognisedKey {
+  const key = secret.trim();
+  const refused = REFUSED_FORMS.find((form) => key.startsWith(form.prefix))?.reason ?? null;
+  let longest = 0;
+  let candidates: string[] = [];
+  for (const provider of providers) {
+    const length = fittingLength(key, provider.key_prefixes);
+    if (length === 0 || length < longest) continue;
+    if (length > longest) candidates = [];
+    longest = length;
+    candidates.push(provider.id);
+  }
+  return { candidates, refused };
+}
+
+function fittingLength(key: string, prefixes: readonly string[]): number {
+  return Math.max(0, ...prefixes.filter((prefix) => key.startsWith(prefix)).map((prefix) => prefix.length));
+}

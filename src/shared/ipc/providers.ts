@@ -1,0 +1,46 @@
+import { z } from 'zod';
+
+/** Lower case, digits, `-`, `_`, `.`; it becomes the part before the slash in `provider/model`. */
+export const providerId = z
+  .string()
+  .regex(
+    /^[a-z0-9][a-z0-9._-]{0,62}$/,
+    'use lower-case letters, digits, "-", "_" or ".", at most 63 characters',
+  );
+
+const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' });
+
+const customModel = z.strictObject({
+  id: z.string().min(1).max(200),
+  context_window: z.int().positive().optional(),
+  max_output_tokens: z.int().positive().optional(),
+  input_usd_per_million: z.number().nonnegative().optional(),
+  output_usd_per_million: z.number().nonnegative().optional(),
+  capabilities: z.array(z.string().min(1).max(40)).max(20).optional(),
+});
+
+export const providerCreateRequest = z.strictObject({
+  id: providerId,
+  name: z.string().trim().min(1).max(80),
+  base_url: httpUrl,
+  auth: z.enum(['bearer', 'none']).default('bearer'),
+  models: z
+    .array(
+      z.union([
+        z
+          .string()
+          .min(1)
+          .max(200)
+          .transform((id) => ({ id })),
+        customModel,
+      ]),
+    )
+    .max(1000)
+    .default([]),
+});
+
+export const providerUpdateRequest = z.strictObject({ enabled: z.boolean() });
+export const providerRef = z.strictObject({ id: z.string().min(1).max(63) });
+
+export type ProviderCreateRequest = z.output<typeof providerCreateRequest>;
+export type ProviderUpdateRequest = z.output<typeof providerUpdateRequest>;
