@@ -1,0 +1,57 @@
+import type { Database } from 'better-sqlite3';
+import type { RequestEnd, RequestStart } from '../gateway/ports';
+import { createRequestReader } from './request-reader';
+import type { RequestTable } from './types';
+
+export function createRequestTable(database: Database): RequestTable {
+  const interrupt = database.prepare<[]>(
+    "UPDATE requests SET status = 'interrupted' WHERE status = 'running'",
+  );
+  return {
+    ...createRequestReader(database),
+    start: createStart(database),
+    finish: createFinish(database),
+    markInterrupted: () => interrupt.run().changes,
+  };
+}
+
+/** On the way of every request: one autocommitted INSERT, no more. */
+function createStart(database: Database): (row: RequestStart) => void {
+  const insert = database.prepare<[Omit<RequestStart, 'stream'> & { readonly stream: number }]>(`
+    INSERT INTO requests (id, started_at, status, workspace_id, client_id, token_id, token_name, requested,
+      alias, dialect, stream)
+    VALUES (@id, @startedAt, 'running', @workspaceId, @clientId, @tokenId, @tokenName, @requested,
+      @alias, @dialect, @stream)
+  `);
+  return (row) => {
+    insert.run({ ...row, stream: Number(row.stream) });
+  };
+}
+
+/** A row is completed once: a second end, or the end of a row that is not there, changes nothing. */
+function createFinish(database: Database): (id: string, end: RequestEnd) => void {
+  const update = database.prepare<[ReturnType<typeof toStoredEnd>]>(`
+    UPDATE requests SET status = @status, http_status = @httpStatus, error_code = @errorCode,
+      provider = @provider, model = @model, key_id = @keyId, key_label = @keyLabel, key_scope = @keyScope,
+      fallback_from = @fallbackFrom, attempt_count = @attemptCount, first_token_ms = @firstTokenMs,
+      total_ms = @totalMs, input_tokens = @input, output_tokens = @output, cached_tokens = @cached,
+      reasoning_tokens = @reasoning, usage_estimated = @estimated, cost_nano_usd = @cost, trace = @trace
+    WHERE id = @id AND status = 'running'
+  `);
+  return (id, end) => {
+    update.run(toStoredEnd(id, end));
+  };
+}
+
+function toStoredEnd(id: string, { usage, trace, ...end }: RequestEnd) {
+  return {
+    ...end,
+    id,
+    input: usage?.input ?? null,
+    output: usage?.output ?? null,
+    cached: usage?.cached ?? null,
+    reasoning: usage?.reasoning ?? null,
+    estimated: usage === null ? null : Number(usage.estimated),
+    trace: JSON.stringify(trace),
+  };
+}
