@@ -1,0 +1,72 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { SpiderGateError } from '../gateway/errors';
+import type { Gateway, ModelListQuery } from '../gateway/gateway';
+import type { Log } from '../log/types';
+import type { Services } from '../services/types';
+import { answerChat } from './answer-chat';
+import { parseRequest } from './parse-request';
+
+interface GatewayRouteParts {
+  readonly gateway: Gateway;
+  readonly services: Services;
+  readonly log: Log;
+}
+
+const flag = z
+  .enum(['true', 'false', '1', '0'], 'must be true or false')
+  .transform((value) => value === 'true' || value === '1');
+const count = z.coerce
+  .number('must be a number')
+  .int('must be a whole number')
+  .min(0, 'must not be negative');
+
+const modelQuery = z.strictObject({
+  provider: z.string().optional(),
+  free_only: flag.optional(),
+  configured_only: flag.optional(),
+  search: z.string().optional(),
+  capability: z.string().optional(),
+  limit: count.optional(),
+  offset: count.optional(),
+});
+
+export function addGatewayRoutes(app: FastifyInstance, base: string, parts: GatewayRouteParts): void {
+  const { gateway, services } = parts;
+  app.post(`${base}/chat/completions`, (request, reply) => {
+    reply.hijack();
+    void answerChat(request, reply.raw, parts);
+  });
+  app.get(`${base}/models`, (request) => {
+    const { data, total } = gateway.models(toModelListQuery(parseRequest(modelQuery, request.query)));
+    return { object: 'list', data, total };
+  });
+  // Ids have slashes in them.
+  app.get<{ Params: { '*': string } }>(`${base}/models/*`, (request) => {
+    const model = gateway.model(request.params['*']);
+    if (model instanceof SpiderGateError) throw model;
+    return model;
+  });
+  app.get(`${base}/aliases`, () => ({ object: 'list', data: services.aliases.list().map(toPublicAlias) }));
+  app.get(`${base}/providers`, () => ({
+    object: 'list',
+    data: services.providers.list().map(toPublicProvider),
+  }));
+  app.get(`${base}/health`, () => ({ status: 'ok' }));
+}
+
+function toModelListQuery(query: z.output<typeof modelQuery>): ModelListQuery {
+  const { free_only: freeOnly, configured_only: configuredOnly, ...same } = query;
+  return { ...same, freeOnly, configuredOnly };
+}
+
+function toPublicAlias(alias: ReturnType<Services['aliases']['list']>[number]) {
+  const { id, description, slots, custom } = alias;
+  return { id, description, models: slots.map(({ provider, model }) => `${provider}/${model}`), custom };
+}
+
+/** Needs no token, so it tells nothing about keys. */
+function toPublicProvider(provider: ReturnType<Services['providers']['list']>[number]) {
+  const { id, name, enabled, configured, health } = provider;
+  return { id, name, enabled, configured, health };
+}

@@ -1,0 +1,15 @@
+import type { Storage } from '../storage/types';
+import { notFound } from './refusals';
+import type { RequestService } from './types';
+
+/** Reads the request log. */
+export function createRequestService({ storage }: { readonly storage: Storage }): RequestService {
+  return {
+    list: async (request) => storage.requests.list(request),
+    async get(id) {
+      const detail = storage.requests.get(id);
+      if (!detail) throw notFound('request', id);
+      return detail;
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import { once } from 'node:events';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { connect } from 'node:net';
+import { onTestFinished } from 'vitest';
+import type { Gateway } from '../../../src/main/gateway/gateway';
+import type { Log } from '../../../src/main/log/types';
+import { startGatewayServer } from '../../../src/main/server/gateway-server';
+import { createFakeGateway, silentLog } from '../../support/fake-gateway';
+import { createServiceWorld } from '../../support/service-world';
+
+export async function start(gateway: Gateway = createFakeGateway(), log: Log = silentLog) {
+  const { services } = await createServiceWorld();
+  let count = 0;
+  const newRequestId = () => `req_${++count}`;
+  const server = await startGatewayServer({
+    gateway,
+    services,
+    newRequestId,
+    host: '127.0.0.1',
+    port: 0,
+    log,
+  });
+  onTestFinished(() => server.close());
+  return { ...server, services };
+}
+
+export interface Sent {
+  readonly status: number;
+  readonly headers: IncomingMessage['headers'];
+  readonly text: string;
+}
+
+export function send(
+  port: number,
+  path: string,
+  {
+    method = 'GET',
+    headers = {},
+    body = '',
+  }: { method?: string; headers?: Record<string, string>; body?: string | Buffer } = {},
+): Promise<Sent> {
+  return new Promise((resolve, reject) => {
+    const outgoing = httpRequest(
+      { port, host: '127.0.0.1', path, method, headers, agent: false },
+      async (incoming) => {
+        let text = '';
+        for await (const piece of incoming) text += String(piece);
+        resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, text });
+      },
+    );
+    outgoing.on('error', reject);
+    outgoing.end(body);
+  });
+}
+
+export const JSON_TYPE = { 'content-type': 'application/json' };
+export const chat = (port: number, body: unknown = {}, headers: Record<string, string> = {}, query = '') =>
+  send(port, `/v1/chat/completions${query}`, {
+    method: 'POST',
+    headers: { ...JSON_TYPE, ...headers },
+    body: JSON.stringify(body),
+  });
+
+export function errorOf(sent: Sent): { code: string; param: string | null; message: string; type: string } {
+  return JSON.parse(sent.text).error;
+}
+
+/** Bytes as they are, for what no HTTP client would send. */
+export async function sendRaw(port: number, bytes: string): Promise<string> {
+  const socket = connect(port, '127.0.0.1');
+  socket.on('error', () => {});
+  let text = '';
+  socket.on('data', (data) => {
+    text += data.toString('latin1');
+  });
+  socket.write(bytes);
+  const deadline = setTimeout(() => socket.destroy(), 500);
+  await once(socket, 'close');
+  clearTimeout(deadline);
+  return text;
+}
