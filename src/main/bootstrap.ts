@@ -1,0 +1,220 @@
+import path from 'node:path';
+import type { ApiError } from '../shared/domain/event';
+import { createModelCatalog } from './catalog';
+import { embeddedAliases, embeddedModels } from './catalog/aliases';
+import { type Closers, createClosers } from './closers';
+import { createGateway, createHealthBook } from './gateway';
+import { SpiderGateError } from './gateway/errors';
+import type { Clock } from './gateway/ports';
+import { describeFailure } from './log/describe-failure';
+import { openLog } from './log/open-log';
+import type { Log, LogFields } from './log/types';
+import { type GatewayAddress, openServers, planAddress } from './open-servers';
+import { embeddedProviders } from './providers';
+import { withDemo } from './providers/demo-upstream';
+import { createRequestIds } from './request-ids';
+import { createLocalServers, createServices, parseLocalServers, type ServiceSet } from './services';
+import type { Services } from './services/types';
+import { openStorage } from './storage';
+import type { Storage } from './storage/types';
+import { createSystemClock } from './system-clock';
+import { createTransport } from './transport';
+import {
+  hasValidChecksum,
+  makeAgentToken,
+  makeWorkspaceCredential,
+  maskSecret,
+  openTokenHasher,
+  openVault,
+} from './vault';
+import type { KeyWrapping } from './vault/types';
+
+const DEFAULT_PORT = 7743;
+const PORT_SETTING = 'gateway.port';
+
+/** What a shell around the program is given. The desktop is one; tests and the bench have none. */
+export interface ShellParts {
+  readonly services: Services;
+  readonly log: Log;
+  readonly toApiError: (failure: unknown) => ApiError | null;
+  readonly describeFailure: (failure: unknown) => LogFields;
+  readonly monotonic: () => number;
+  readonly after: Clock['after'];
+}
+
+export interface Shell {
+  showWindow(): void;
+  letWindowClose(): void;
+  dispose(): void;
+}
+
+export interface BootstrapOptions {
+  /** Must exist. */
+  readonly dataDir: string;
+  /** `null`: the stored setting, else 7743. */
+  readonly port: number | null;
+  readonly version: string;
+  readonly keyWrapping: KeyWrapping;
+  readonly passphrase: string | null;
+  /** The SQLite add-on where the shipped one does not fit the runtime. */
+  readonly sqliteBinding: string | null;
+  /** What the operating system says about its network. */
+  readonly isSystemOnline: () => boolean;
+  /** As `SPIDERGATE_LOCAL_SERVERS`; `undefined`: the usual places. */
+  readonly localServers: string | undefined;
+  readonly openShell: ((parts: ShellParts) => Shell) | null;
+  /** Standard output: called once, when both servers are up. */
+  readonly announce: (line: ListeningLine) => void;
+  /** Standard error: what is wrong, for the person who started it. */
+  readonly complain: (line: string) => void;
+}
+
+export interface ListeningLine {
+  readonly event: 'listening';
+  readonly gateway: string;
+  readonly control: string;
+}
+
+export interface App {
+  readonly gatewayUrl: string;
+  readonly controlPath: string;
+  showWindow(): void;
+  logFailure(failure: unknown, message: string): void;
+  dispose(): Promise<void>;
+}
+
+/** Puts the program together, and nothing else does. Throws when it cannot run at all, e.g. without its database. */
+export async function bootstrap(options: BootstrapOptions): Promise<App> {
+  const log = openLog(options);
+  const closers = createClosers((name, failure) =>
+    log.error({ part: name, ...describeFailure(failure) }, 'Not closed cleanly'),
+  );
+  closers.add('log', log.close);
+  try {
+    return await compose(options, log, closers);
+  } catch (failure) {
+    log.error(describeFailure(failure), 'SpiderGate could not start');
+    await closers.closeAll();
+    throw failure;
+  }
+}
+
+async function compose(options: BootstrapOptions, log: Log, closers: Closers): Promise<App> {
+  const clock = createSystemClock();
+  const storage = openStorage({
+    file: path.join(options.dataDir, 'spidergate.db'),
+    nativeBinding: options.sqliteBinding,
+    now: clock.now,
+  });
+  closers.add('storage', storage.close);
+  const interrupted = storage.requests.markInterrupted();
+  const address = planAddress(choosePort(options, storage));
+  const core = await buildCore({ options, closers, clock, storage, address });
+  const controlPath = await openServers({ ...core, dataDir: options.dataDir, address, log, closers });
+  core.set.start();
+  const shell = options.openShell?.(describeShellParts(core.set, log, clock));
+  if (shell) closers.add('shell', shell.dispose);
+  log.info({ version: options.version, port: address.port, interrupted }, 'Started');
+  if (address.error === null) {
+    options.announce({ event: 'listening', gateway: address.url, control: controlPath });
+  } else {
+    log.error({ reason: address.error }, 'The Gateway API does not listen');
+    options.complain(`spidergate: ${address.error}`);
+  }
+  return {
+    gatewayUrl: address.url,
+    controlPath,
+    showWindow: () => shell?.showWindow(),
+    logFailure: (failure, message) => log.error(describeFailure(failure), message),
+    dispose: async () => {
+      core.set.beginShutdown();
+      shell?.letWindowClose();
+      log.info({}, 'Ending');
+      await closers.closeAll();
+    },
+  };
+}
+
+/** An argument or variable wins over the stored setting. */
+function choosePort({ port }: BootstrapOptions, { settings }: Storage): number {
+  const stored = Number(settings.get(PORT_SETTING));
+  return port ?? (Number.isInteger(stored) && stored >= 1 && stored <= 65_535 ? stored : DEFAULT_PORT);
+}
+
+interface CoreParts {
+  readonly options: BootstrapOptions;
+  readonly closers: Closers;
+  readonly clock: Clock;
+  readonly storage: Storage;
+  readonly address: GatewayAddress;
+}
+
+/** Gateway and services, without a socket or a window. */
+async function buildCore({ options, closers, clock, storage, address }: CoreParts) {
+  const vault = await openVault({ ...options, settings: storage.settings });
+  closers.add('vault', () => vault.lock());
+  const pools = createTransport();
+  closers.add('transport', pools.close);
+  const transport = withDemo(pools);
+  // Health tells the services what it learns, and they read it: the second knot is tied once both are there.
+  let set: ServiceSet | null = null;
+  const health = createHealthBook({
+    clock,
+    store: storage.health,
+    isSystemOnline: options.isSystemOnline,
+    provider: (id) => set?.providers.get(id) ?? null,
+    key: (id) => set?.keyRing.key(id) ?? null,
+    onKeyChange: (keyId, keyHealth) => set?.keyHealthChanged(keyId, keyHealth),
+    onProviderChange: (providerId) => set?.providerHealthChanged(providerId),
+  });
+  closers.add('health', health.flush.bind(health));
+  const built = createServices({
+    storage,
+    vault,
+    tokenHasher: openTokenHasher({ file: path.join(options.dataDir, 'token-hash.key') }),
+    tokens: { makeAgentToken, hasValidChecksum, makeWorkspaceCredential, maskSecret },
+    health,
+    transport,
+    localServers: createLocalServers({
+      transport,
+      clock,
+      addresses: parseLocalServers(options.localServers),
+    }),
+    embeddedProviders,
+    embeddedAliases,
+    clock,
+    version: options.version,
+    gatewayUrl: () => address.url,
+    gatewayError: () => address.error,
+  });
+  set = built;
+  closers.add('services', built.dispose);
+  const gateway = createGateway({
+    ...built,
+    clock,
+    random: Math.random,
+    catalog: createModelCatalog({ embedded: embeddedModels, extra: built.customModels }),
+    transport,
+    requestLog: storage.requests,
+    events: built.services.events,
+    health,
+    userAgent: `spidergate/${options.version}`,
+  });
+  return {
+    set: built,
+    services: built.services,
+    gateway,
+    newRequestId: createRequestIds({ now: clock.now }),
+  };
+}
+
+function describeShellParts({ services }: ServiceSet, log: Log, clock: Clock): ShellParts {
+  return {
+    services,
+    log,
+    toApiError: (failure) => (failure instanceof SpiderGateError ? failure.toBody().error : null),
+    describeFailure,
+    monotonic: clock.monotonic,
+    after: clock.after,
+  };
+}

@@ -1,0 +1,82 @@
+import type { ProviderKey } from '../../shared/domain/key';
+import type { ProviderSummary } from '../../shared/domain/provider';
+import type { Status } from '../../shared/domain/status';
+
+const HEALTH_WORDS = {
+  healthy: 'working',
+  degraded: 'failing now and then',
+  unhealthy: 'not answering',
+} as const;
+/** Only a person can change these: a key's `last_error_code` → what to know about it. */
+const REFUSED_WORDS = new Map([
+  ['unauthorized', 'key was refused'],
+  ['payment_required', 'out of credit'],
+]);
+const ONE_DAY_MS = 24 * 60 * 60 * 1000;
+
+/** The first line of the menu: what SpiderGate is doing, and how much of it today. */
+export function describeStatus({ gateway, counts }: Status, providers: readonly ProviderSummary[]): string {
+  if (gateway.state === 'failed') return gateway.error ?? 'Not running';
+  const state = describeState(gateway.state, providers);
+  if (counts.requests_today === 0) return state;
+  const noun = counts.requests_today === 1 ? 'request' : 'requests';
+  return `${state} · ${counts.requests_today.toLocaleString('en-US')} ${noun} today · ${formatUsd(counts.spent_today_usd)}`;
+}
+
+function describeState(state: 'running' | 'paused', providers: readonly ProviderSummary[]): string {
+  if (state === 'paused') return 'Paused';
+  const configured = providers.filter(isConfigured);
+  if (configured.length === 0) return 'Nothing configured';
+  return configured.some(({ enabled }) => enabled) ? 'Running' : 'All providers are off';
+}
+
+/** The demo does not count: it answers only because nothing is. */
+export function isConfigured({ kind, configured }: ProviderSummary): boolean {
+  return configured && kind !== 'builtin';
+}
+
+/** A provider's health in words, from what is known about it and its keys. `now` in epoch milliseconds. */
+export function describeProvider(
+  provider: ProviderSummary,
+  keys: readonly ProviderKey[],
+  now: number,
+): string {
+  if (!provider.enabled) return 'off';
+  const own = keys.filter((key) => key.provider_name === provider.id && key.enabled);
+  const refused = own.flatMap(({ health }) => REFUSED_WORDS.get(health.last_error_code ?? '') ?? []);
+  if (refused.length > 0 && refused.length === own.length) return refused[0] ?? '';
+  const back = earliestReturn(own, now);
+  if (back !== null) return `cooling, back ${formatTime(back, now)}`;
+  return provider.health === null ? 'not used yet' : HEALTH_WORDS[provider.health];
+}
+
+/** When the first of the keys is back, if all of them are cooling. */
+function earliestReturn(keys: readonly ProviderKey[], now: number): number | null {
+  const returns = keys.map(({ health }) =>
+    health.cooling_until === null ? 0 : Date.parse(health.cooling_until),
+  );
+  if (returns.length === 0 || returns.some((time) => !(time > now))) return null;
+  return Math.min(...returns);
+}
+
+/** Local `HH:MM`, with the date when it is more than a day away. */
+function formatTime(time: number, now: number): string {
+  const date = new Date(time);
+  const clock = `${twoDigits(date.getHours())}:${twoDigits(date.getMinutes())}`;
+  if (time - now < ONE_DAY_MS) return clock;
+  return `${date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' })} ${clock}`;
+}
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, '0');
+}
+
+/** Two decimals; what is less than a cent but not nothing is never shown as nothing. */
+function formatUsd(usd: number): string {
+  return usd > 0 && usd < 0.01 ? '< $0.01' : `$${usd.toFixed(2)}`;
+}
+
+/** `&` marks a shortcut in native menus. */
+export function escapeLabel(text: string): string {
+  return text.replaceAll('&', '&&');
+}

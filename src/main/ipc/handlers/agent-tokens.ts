@@ -1,0 +1,19 @@
+import type { Services } from '../../services/types';
+import type { IpcHandlers } from '../handler-types';
+
+export function agentTokenHandlers({
+  agentTokens,
+}: Services): Pick<
+  IpcHandlers,
+  'agent-tokens:list' | 'agent-tokens:create' | 'agent-tokens:update' | 'agent-tokens:delete'
+> {
+  return {
+    'agent-tokens:list': () => agentTokens.list(),
+    'agent-tokens:create': (request) => agentTokens.create(request),
+    'agent-tokens:update': ({ id, change }) => agentTokens.update(id, change),
+    'agent-tokens:delete': ({ id }) => {
+      agentTokens.delete(id);
+      return null;
+    },
+  };
+}

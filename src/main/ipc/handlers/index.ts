@@ -1,0 +1,23 @@
+import type { Services } from '../../services/types';
+import type { IpcHandlers } from '../handler-types';
+import { agentTokenHandlers } from './agent-tokens';
+import { aliasHandlers } from './aliases';
+import { type DesktopParts, desktopHandlers } from './desktop';
+import { keyHandlers } from './keys';
+import { providerHandlers } from './providers';
+import { requestHandlers } from './requests';
+import { statusHandlers } from './status';
+import { workspaceHandlers } from './workspaces';
+
+export function createHandlers(services: Services, desktop: DesktopParts): IpcHandlers {
+  return {
+    ...statusHandlers(services),
+    ...workspaceHandlers(services),
+    ...providerHandlers(services),
+    ...keyHandlers(services),
+    ...aliasHandlers(services),
+    ...agentTokenHandlers(services),
+    ...requestHandlers(services),
+    ...desktopHandlers(desktop, services.providers),
+  };
+}

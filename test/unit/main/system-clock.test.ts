@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { createSystemClock } from '../../../src/main/system-clock';
+
+const clock = createSystemClock();
+
+test('sleep ends early with the reason of the signal', async () => {
+  const stop = new AbortController();
+  const reason = new Error('caller gone');
+  const sleeping = clock.sleep(60_000, stop.signal);
+  stop.abort(reason);
+  await expect(sleeping).rejects.toBe(reason);
+  await expect(clock.sleep(0, stop.signal)).rejects.toBe(reason);
+});
+
+test('sleep that runs out resolves, and a later abort does nothing', async () => {
+  const stop = new AbortController();
+  await clock.sleep(1, stop.signal);
+  stop.abort();
+});
+
+test('a wait of months does not fire at once', async () => {
+  let fired = false;
+  const cancel = clock.after(90 * 24 * 3600 * 1000, () => {
+    fired = true;
+  });
+  await clock.sleep(20, new AbortController().signal);
+  cancel();
+  expect(fired).toBe(false);
+});
+
+test('a cancelled task does not run', async () => {
+  let fired = false;
+  clock.after(5, () => {
+    fired = true;
+  })();
+  await clock.sleep(20, new AbortController().signal);
+  expect(fired).toBe(false);
+});
