@@ -1,0 +1,23 @@
+import { useCallback, useSyncExternalStore } from 'react';
+
+export const PAGES = ['overview', 'requests', 'keys', 'agents', 'aliases', 'providers', 'settings'] as const;
+export type PageName = (typeof PAGES)[number];
+
+function readPage(): PageName {
+  const name = window.location.hash.slice(1);
+  return PAGES.find((page) => page === name) ?? 'overview';
+}
+
+function subscribe(listener: () => void): () => void {
+  window.addEventListener('hashchange', listener);
+  return () => window.removeEventListener('hashchange', listener);
+}
+
+/** The page lives in the address' hash, so that a reload stays where it was. */
+export function useNavigation(): { readonly page: PageName; readonly goTo: (page: PageName) => void } {
+  const page = useSyncExternalStore(subscribe, readPage);
+  const goTo = useCallback((next: PageName) => {
+    window.location.hash = next;
+  }, []);
+  return { page, goTo };
+}

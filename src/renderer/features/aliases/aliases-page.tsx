@@ -1,0 +1,121 @@
+import { clsx } from 'clsx';
+import { Search } from 'lucide-react';
+import { useState } from 'react';
+import type { Alias } from '../../../shared/domain/alias';
+import { Mark } from '../../components/marks';
+import { LoadedView } from '../../components/page';
+import { useApp, useNow, useResource } from '../../lib/app-context';
+import { messages } from '../../lib/messages';
+import { AliasChain } from './alias-chain';
+import { viewChain } from './slot-state';
+
+const words = messages.aliases;
+
+/** All aliases on the left, the chosen one's chain on the right. */
+export function AliasesPage(props: { readonly onAddKey: (providerId: string) => void }) {
+  const { replica } = useApp();
+  const loaded = useResource(replica.aliases);
+  const [chosenId, setChosenId] = useState<string | null>(null);
+  const [search, setSearch] = useState('');
+  const wanted = search.trim().toLowerCase();
+  const aliases = loaded.value ?? [];
+  const shown = aliases.filter((alias) => `${alias.id} ${alias.description}`.toLowerCase().includes(wanted));
+  const chosen = shown.find((alias) => alias.id === chosenId) ?? shown[0];
+  return (
+    <main className="flex h-full" aria-label={messages.nav.aliases}>
+      <h1 className="sr-only">{messages.nav.aliases}</h1>
+      <div className="flex w-64 shrink-0 flex-col border-line border-r">
+        <div className="relative border-line border-b p-2">
+          <Search className="pointer-events-none absolute top-3.5 left-4 text-muted" aria-hidden />
+          <input
+            type="search"
+            aria-label={words.search}
+            placeholder={words.search}
+            value={search}
+            onChange={(event) => setSearch(event.target.value)}
+            className="control w-full pl-7.5 [&::-webkit-search-cancel-button]:hidden"
+          />
+        </div>
+        <div className="min-h-0 grow overflow-y-auto p-2">
+          <LoadedView loaded={loaded} onRetry={() => void replica.aliases.refresh()}>
+            {() => <AliasList aliases={shown} chosenId={chosen?.id ?? null} onChoose={setChosenId} />}
+          </LoadedView>
+        </div>
+      </div>
+      <div className="min-w-0 grow overflow-y-auto">
+        {chosen !== undefined && <AliasChain alias={chosen} onAddKey={props.onAddKey} />}
+      </div>
+    </main>
+  );
+}
+
+interface AliasListProps {
+  readonly aliases: readonly Alias[];
+  readonly chosenId: string | null;
+  readonly onChoose: (id: string) => void;
+}
+
+function AliasList({ aliases, chosenId, onChoose }: AliasListProps) {
+  if (aliases.length === 0) return <p className="px-2 py-1 text-muted">{messages.nothingFound}</p>;
+  return groupByFamily(aliases).map(([family, members]) => (
+    <section key={family} className="mb-3" aria-label={family}>
+      <h2 className="flex justify-between px-2 pb-1 text-label text-muted">
+        <span>{family}/</span>
+        <span className="text-faint">{words.families[family]}</span>
+      </h2>
+      <ul>
+        {members.map((alias) => (
+          <li key={alias.id}>
+            <AliasEntry alias={alias} isChosen={alias.id === chosenId} onChoose={onChoose} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  ));
+}
+
+/** `agent/chat` belongs to `agent`; families stay in the order in which they first come. */
+function groupByFamily(aliases: readonly Alias[]): readonly (readonly [string, readonly Alias[]])[] {
+  const families = new Map<string, Alias[]>();
+  for (const alias of aliases) {
+    const family = alias.id.slice(0, alias.id.indexOf('/'));
+    const members = families.get(family);
+    if (members === undefined) families.set(family, [alias]);
+    else members.push(alias);
+  }
+  return [...families];
+}
+
+interface AliasEntryProps {
+  readonly alias: Alias;
+  readonly isChosen: boolean;
+  readonly onChoose: (id: string) => void;
+}
+
+function AliasEntry({ alias, isChosen, onChoose }: AliasEntryProps) {
+  const { replica } = useApp();
+  const providers = useResource(replica.providers).value ?? [];
+  const keys = useResource(replica.keys).value ?? [];
+  const ready = viewChain(alias, { providers, keys, now: useNow() }).filter(
+    ({ state }) => state === 'ready' || state === 'local',
+  ).length;
+  return (
+    <button
+      type="button"
+      aria-current={isChosen}
+      onClick={() => onChoose(alias.id)}
+      title={alias.description}
+      className={clsx(
+        'flex h-8 w-full items-center gap-2 rounded-md px-2 text-left -outline-offset-2',
+        isChosen ? 'bg-accent-soft' : 'hover:bg-hover',
+      )}
+    >
+      <Mark tone={ready > 0 ? 'ok' : 'off'} />
+      <span className="min-w-0 grow truncate">{alias.id.slice(alias.id.indexOf('/') + 1)}</span>
+      {alias.custom && <span className="text-label text-accent-text">{words.custom}</span>}
+      <span className="text-label text-faint tabular-nums" title={words.readyOf(ready, alias.slots.length)}>
+        {ready}/{alias.slots.length}
+      </span>
+    </button>
+  );
+}

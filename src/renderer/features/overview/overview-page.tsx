@@ -1,0 +1,70 @@
+import { useState } from 'react';
+import { LoadedView, Page } from '../../components/page';
+import { useApp, useRequestLog, useResource } from '../../lib/app-context';
+import { messages } from '../../lib/messages';
+import { NeedsAttention } from './needs-attention';
+import { ProvidersInUse } from './providers-in-use';
+import { RecentRequests } from './recent-requests';
+import { SetupGuide } from './setup-guide';
+import { TodayFigures } from './today-figures';
+
+interface OverviewPageProps {
+  readonly onPasteKey: (secret: string) => void;
+  readonly onAddKey: () => void;
+  readonly onOpenRequest: (id: string) => void;
+  readonly onOpenLog: () => void;
+  readonly onOpenProviders: () => void;
+}
+
+const GUIDE_HIDDEN = 'spidergate.guide-hidden';
+
+/** First the way to the first answer; once that is walked, what is going on today. */
+export function OverviewPage(props: OverviewPageProps) {
+  const { replica } = useApp();
+  const status = useResource(replica.status);
+  const log = useRequestLog(replica.recent, (state) => state);
+  const [isHidden, setHidden] = useState(() => window.localStorage.getItem(GUIDE_HIDDEN) !== null);
+  /** Once on the screen the guide stays until somebody leaves the page, so that its last step can be seen done. */
+  const [wasShown, setShown] = useState(false);
+
+  function hideGuide(): void {
+    window.localStorage.setItem(GUIDE_HIDDEN, 'yes');
+    setHidden(true);
+  }
+
+  if (status.value === null || log.phase === 'loading') {
+    return (
+      <Page title={messages.overview.title}>
+        <LoadedView loaded={{ ...status, value: null }} onRetry={() => void replica.refreshAll()}>
+          {() => null}
+        </LoadedView>
+      </Page>
+    );
+  }
+
+  const { counts } = status.value;
+  const isComplete = counts.keys > 0 && counts.agent_tokens > 0 && log.rows.length > 0;
+  const isGuided = !isHidden && (wasShown || !isComplete);
+  if (isGuided && !wasShown) setShown(true);
+  const hasContent = counts.keys > 0 || log.rows.length > 0 || isHidden;
+
+  const words = messages.overview;
+  return (
+    <Page
+      title={isGuided && !isComplete ? words.firstTitle : words.title}
+      {...(isGuided && counts.keys === 0 ? { lead: words.firstLead } : {})}
+    >
+      {isGuided && <SetupGuide {...props} isComplete={isComplete} onHide={hideGuide} />}
+      {hasContent && (
+        <>
+          <TodayFigures status={status.value} />
+          <NeedsAttention />
+          <div className="grid grid-cols-[minmax(0,5fr)_minmax(0,3fr)] items-start gap-4 @max-[860px]:grid-cols-1">
+            <RecentRequests onOpen={props.onOpenRequest} onOpenLog={props.onOpenLog} />
+            <ProvidersInUse onAddKey={props.onAddKey} onOpenProviders={props.onOpenProviders} />
+          </div>
+        </>
+      )}
+    </Page>
+  );
+}

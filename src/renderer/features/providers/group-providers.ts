@@ -1,0 +1,25 @@
+import type { ProviderSummary } from '../../../shared/domain/provider';
+
+export type ProviderGroup = 'configured' | 'local' | 'available' | 'refused';
+
+const ORDER: readonly ProviderGroup[] = ['configured', 'local', 'available', 'refused'];
+
+function chooseGroup(provider: ProviderSummary): ProviderGroup {
+  // A person's own provider is theirs to find again, key or not.
+  if (provider.configured || provider.custom) return 'configured';
+  if (provider.refused !== null) return 'refused';
+  return provider.kind === 'local' || provider.kind === 'builtin' ? 'local' : 'available';
+}
+
+/** What is in use first, what cannot be used last; empty groups are left out. */
+export function groupProviders(
+  providers: readonly ProviderSummary[],
+  search: string,
+): readonly { readonly group: ProviderGroup; readonly members: readonly ProviderSummary[] }[] {
+  const wanted = search.trim().toLowerCase();
+  const found = providers.filter(({ id, name }) => `${id} ${name}`.toLowerCase().includes(wanted));
+  return ORDER.map((group) => ({
+    group,
+    members: found.filter((provider) => chooseGroup(provider) === group),
+  })).filter(({ members }) => members.length > 0);
+}

@@ -1,0 +1,117 @@
+import { Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { toast } from 'sonner';
+import type { ApiError } from '../../../shared/domain/event';
+import type { ProviderSummary } from '../../../shared/domain/provider';
+import { Button, IconButton } from '../../components/button';
+import { KeyPageLink } from '../../components/key-page-link';
+import { HealthWord, MarkedWord } from '../../components/marks';
+import { Monogram } from '../../components/monogram';
+import { ErrorNote } from '../../components/notes';
+import { Switch } from '../../components/switch';
+import { useApp } from '../../lib/app-context';
+import { messages } from '../../lib/messages';
+import { settle } from '../../lib/settle';
+
+const words = messages.providers;
+
+interface ProviderRowProps {
+  readonly provider: ProviderSummary;
+  readonly onAddKey: () => void;
+  readonly onDelete: () => void;
+}
+
+export function ProviderRow({ provider, onAddKey, onDelete }: ProviderRowProps) {
+  const { bridge, replica } = useApp();
+  const [failure, setFailure] = useState<ApiError | null>(null);
+
+  async function setEnabled(enabled: boolean): Promise<void> {
+    const result = await settle(bridge.providers.update({ id: provider.id, enabled }));
+    setFailure(result.ok ? null : result.error);
+    if (!result.ok) return;
+    replica.providers.patch((all) => all.map((other) => (other.id === provider.id ? result.value : other)));
+    if (!enabled) {
+      toast(words.switchedOff(provider.name), {
+        action: { label: messages.actions.undo, onClick: () => void setEnabled(true) },
+      });
+    }
+  }
+
+  const takesKey = provider.refused === null && provider.kind !== 'local' && provider.kind !== 'builtin';
+  return (
+    <li className="px-3 py-2" data-provider={provider.id}>
+      <div className="flex items-center gap-3">
+        <Monogram id={provider.id} name={provider.name} isLarge />
+        <div className="min-w-0 grow">
+          <p className="flex min-w-0 items-center gap-2">
+            <span className="truncate font-medium">{provider.name}</span>
+            <code className="mono shrink-0 text-label text-faint">{provider.id}</code>
+            {provider.terms.map((term) => (
+              <span key={term} className="shrink-0 rounded-sm bg-warn-soft px-1.5 text-label text-warn-text">
+                {term}
+              </span>
+            ))}
+          </p>
+          <p className="truncate text-table text-muted" title={describe(provider)}>
+            {describe(provider)}
+          </p>
+        </div>
+        <ProviderState provider={provider} />
+        <div className="flex min-w-36 shrink-0 items-center justify-end gap-2">
+          {provider.custom && (
+            <IconButton label={words.delete(provider.name)} onClick={onDelete}>
+              <Trash2 aria-hidden />
+            </IconButton>
+          )}
+          {takesKey && provider.key_url !== null && !provider.configured && (
+            <KeyPageLink providerId={provider.id}>{words.getKey}</KeyPageLink>
+          )}
+          {takesKey && (
+            <Button variant="quiet" onClick={onAddKey}>
+              {messages.actions.addKey}
+            </Button>
+          )}
+          <Switch
+            label={words.use(provider.name)}
+            checked={provider.enabled && provider.refused === null}
+            disabled={provider.refused !== null}
+            onChange={(enabled) => void setEnabled(enabled)}
+          />
+        </div>
+      </div>
+      {failure !== null && (
+        <div className="mt-2">
+          <ErrorNote error={failure} />
+        </div>
+      )}
+    </li>
+  );
+}
+
+/** In a column of its own, so that the states of all rows stand below each other. */
+function ProviderState({ provider }: { readonly provider: ProviderSummary }) {
+  const { enabled, configured, kind, key_count: keys } = provider;
+  const isSilent = provider.refused !== null || (enabled && !configured && kind !== 'local');
+  if (isSilent) return null;
+  return (
+    <span className="flex shrink-0 items-center gap-3 text-table">
+      {keys > 0 && <span className="text-muted tabular-nums">{words.keys(keys)}</span>}
+      <span className="flex w-36">
+        <StateWord provider={provider} />
+      </span>
+    </span>
+  );
+}
+
+function StateWord({ provider }: { readonly provider: ProviderSummary }) {
+  if (!provider.enabled) return <MarkedWord tone="off">{words.off}</MarkedWord>;
+  if (!provider.configured) return <MarkedWord tone="off">{words.notRunning}</MarkedWord>;
+  if (provider.health !== null) return <HealthWord status={provider.health} />;
+  return <MarkedWord tone="ok">{provider.kind === 'local' ? words.running : words.ready}</MarkedWord>;
+}
+
+function describe(provider: ProviderSummary): string {
+  if (provider.refused !== null) return provider.refused;
+  if (provider.free_tier !== null) return provider.free_tier;
+  return provider.base_url;
+}

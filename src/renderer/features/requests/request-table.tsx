@@ -1,0 +1,197 @@
+// biome-ignore-all lint/a11y/useSemanticElements: the rows of a virtual list are placed, which table rows cannot be
+// biome-ignore-all lint/a11y/useFocusableInteractive: one focus for the whole grid (aria-activedescendant)
+// biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid handles the keys
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { clsx } from 'clsx';
+import { ArrowUp } from 'lucide-react';
+import { type KeyboardEvent, memo, useCallback, useEffect, useRef, useState } from 'react';
+import type { RequestSummary } from '../../../shared/domain/request';
+import { Button } from '../../components/button';
+import { useApp, useRequestLog } from '../../lib/app-context';
+import { messages } from '../../lib/messages';
+import { FRESH_MS } from '../../lib/request-log';
+import { moveActive } from './move-active';
+import { REQUEST_COLUMNS } from './request-columns';
+import { useAnchoredScroll } from './use-anchored-scroll';
+
+const ROW_HEIGHT = 32;
+const PAGE_ROWS = 12;
+const words = messages.requests;
+
+interface RequestTableProps {
+  readonly openId: string | null;
+  readonly onOpen: (id: string | null) => void;
+}
+
+/** Thousands of rows, of which only those in view exist. One element has the focus; the keys move inside it. */
+export function RequestTable({ openId, onOpen }: RequestTableProps) {
+  const { replica } = useApp();
+  const rows = useRequestLog(replica.log, (state) => state.rows);
+  const arrivals = useRequestLog(replica.log, (state) => state.arrivals);
+  const scrollRef = useRef<HTMLDivElement>(null);
+  const [activeId, setActiveId] = useState<string | null>(openId);
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scrollRef.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 12,
+    getItemKey: (index) => rows[index]?.id ?? index,
+  });
+  const items = virtualizer.getVirtualItems();
+  const isAwayFromTop = useAnchoredScroll(scrollRef, rows, ROW_HEIGHT);
+  useOlderRows(items.at(-1)?.index ?? 0, rows.length);
+
+  function handleKey(event: KeyboardEvent): void {
+    if (event.key === 'Escape') onOpen(null);
+    else if (event.key === 'Enter') onOpen(activeId);
+    else {
+      const current = rows.findIndex((row) => row.id === activeId);
+      const next = moveActive(event.key, current, rows.length, PAGE_ROWS);
+      if (next === null) return;
+      const id = rows[next]?.id ?? null;
+      setActiveId(id);
+      virtualizer.scrollToIndex(next, { align: 'auto' });
+      // With the drawer open the arrows leaf through it.
+      if (openId !== null) onOpen(id);
+    }
+    event.preventDefault();
+  }
+
+  const choose = useCallback(
+    (id: string) => {
+      setActiveId(id);
+      onOpen(id);
+    },
+    [onOpen],
+  );
+
+  return (
+    <div className="@container/log relative flex min-h-0 grow flex-col">
+      <div
+        ref={scrollRef}
+        role="grid"
+        tabIndex={0}
+        aria-label={messages.nav.requests}
+        aria-rowcount={rows.length + 1}
+        aria-activedescendant={activeId === null ? undefined : rowElementId(activeId)}
+        onKeyDown={handleKey}
+        className="group/grid min-h-0 grow overflow-y-auto outline-none"
+      >
+        <HeaderRow />
+        <div role="rowgroup" className="relative" style={{ height: virtualizer.getTotalSize() }}>
+          {items.map((item) => {
+            const row = rows[item.index];
+            if (row === undefined) return null;
+            return (
+              <RequestRow
+                key={item.key}
+                row={row}
+                index={item.index}
+                top={item.start}
+                isActive={row.id === activeId}
+                isOpen={row.id === openId}
+                isFresh={Date.now() - (arrivals.get(row.id) ?? 0) < FRESH_MS}
+                onChoose={choose}
+              />
+            );
+          })}
+        </div>
+        <ListEnd />
+      </div>
+      {isAwayFromTop && (
+        <Button
+          className="pop absolute top-10 left-1/2 -translate-x-1/2 shadow-float"
+          onClick={() => scrollRef.current?.scrollTo({ top: 0 })}
+        >
+          <ArrowUp aria-hidden />
+          {words.toNewest}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function useOlderRows(lastShown: number, count: number): void {
+  const { replica } = useApp();
+  const isNearEnd = count > 0 && lastShown >= count - 30;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a page that did not fill the view is followed by the next
+  useEffect(() => {
+    if (isNearEnd) void replica.log.loadOlder();
+  }, [isNearEnd, count, replica]);
+}
+
+function rowElementId(id: string): string {
+  return `request-${id}`;
+}
+
+function HeaderRow() {
+  return (
+    <div role="rowgroup" className="sticky top-0 z-10 border-line border-b bg-bg">
+      <div role="row" className="flex h-8 items-center gap-2 px-4 text-label text-muted">
+        {REQUEST_COLUMNS.map((column) => (
+          <span key={column.id} role="columnheader" className={clsx('shrink-0', column.className)}>
+            {column.label}
+          </span>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+interface RequestRowProps {
+  readonly row: RequestSummary;
+  readonly index: number;
+  readonly top: number;
+  readonly isActive: boolean;
+  readonly isOpen: boolean;
+  readonly isFresh: boolean;
+  readonly onChoose: (id: string) => void;
+}
+
+const RequestRow = memo(function RequestRow(props: RequestRowProps) {
+  const { row, index, top, isActive, isOpen, isFresh, onChoose } = props;
+  return (
+    <div
+      role="row"
+      id={rowElementId(row.id)}
+      data-testid="request-row"
+      data-request-id={row.id}
+      aria-rowindex={index + 2}
+      aria-selected={isOpen}
+      onClick={() => onChoose(row.id)}
+      style={{ transform: `translateY(${top}px)` }}
+      className={clsx(
+        'absolute inset-x-0 top-0 flex h-8 items-center gap-2 px-4 text-table',
+        isFresh && 'fresh',
+        isOpen ? 'bg-accent-soft' : 'hover:bg-hover',
+        isActive && 'group-focus-visible/grid:shadow-[inset_0_0_0_2px_var(--accent)]',
+      )}
+    >
+      {REQUEST_COLUMNS.map((column) => (
+        <span key={column.id} role="gridcell" className={clsx('shrink-0', column.className)}>
+          {column.cell(row)}
+        </span>
+      ))}
+    </div>
+  );
+});
+
+function ListEnd() {
+  const { replica } = useApp();
+  const isLoading = useRequestLog(replica.log, (state) => state.isLoadingOlder);
+  const isTrimmed = useRequestLog(replica.log, (state) => state.isTrimmed);
+  const hasMore = useRequestLog(replica.log, (state) => state.nextCursor !== null);
+  const error = useRequestLog(replica.log, (state) => state.error);
+  if (error !== null) {
+    return (
+      <p className="flex items-center justify-center gap-2 py-3 text-table text-bad-text">
+        {error.message}
+        <Button variant="quiet" onClick={() => void replica.log.loadOlder()}>
+          {messages.actions.tryAgain}
+        </Button>
+      </p>
+    );
+  }
+  const text = isTrimmed ? words.trimmed : isLoading || hasMore ? words.loadingOlder : words.end;
+  return <p className="py-3 text-center text-label text-faint">{text}</p>;
+}

@@ -1,0 +1,22 @@
+import type { ProviderSummary } from '../../../src/shared/domain/provider';
+
+/** A cloud provider without a key. */
+export function makeProvider(change: Partial<ProviderSummary> & { readonly id: string }): ProviderSummary {
+  return {
+    name: change.id,
+    kind: 'cloud',
+    base_url: 'https://api.example/v1',
+    enabled: true,
+    configured: false,
+    health: null,
+    custom: false,
+    key_url: null,
+    key_prefixes: [],
+    refused: null,
+    needs: [],
+    free_tier: null,
+    terms: [],
+    key_count: 0,
+    ...change,
+  };
+}
