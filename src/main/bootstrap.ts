@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { ApiError } from '../shared/domain/event';
+import { DEFAULT_SETTINGS } from '../shared/domain/settings';
 import { createModelCatalog } from './catalog';
 import { embeddedAliases, embeddedModels } from './catalog/aliases';
 import { type Closers, createClosers } from './closers';
@@ -184,6 +185,7 @@ async function buildCore({ options, closers, clock, storage, address }: CorePart
     embeddedAliases,
     clock,
     version: options.version,
+    gateway: () => gateway,
     gatewayUrl: () => address.url,
     gatewayError: () => address.error,
   });
@@ -198,6 +200,7 @@ async function buildCore({ options, closers, clock, storage, address }: CorePart
     requestLog: storage.requests,
     events: built.services.events,
     health,
+    policy: () => DEFAULT_SETTINGS,
     userAgent: `spidergate/${options.version}`,
   });
   return {

@@ -47,6 +47,7 @@ const bridge: SpiderGateBridge = {
     delete: call('agent-tokens:delete'),
   },
   requests: { list: call('requests:list'), get: call('requests:get') },
+  routing: { explain: call('route:explain') },
   clipboard: { write: call('clipboard:write') },
   links: { open: call('links:open') },
   theme: { get: call('theme:get'), set: call('theme:set') },

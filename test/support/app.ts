@@ -141,7 +141,7 @@ interface Listening {
 }
 
 /** The one JSON line of api.md. */
-export function parseListening(line: string): Listening | null {
+function parseListening(line: string): Listening | null {
   if (!line.startsWith('{')) return null;
   const value: unknown = JSON.parse(line);
   if (typeof value !== 'object' || value === null || !('event' in value) || value.event !== 'listening')

@@ -16,6 +16,9 @@ export function createFakeGateway(
       calls.push(call);
       return answer(call);
     },
+    explain: () => {
+      throw new Error('nothing asks for this');
+    },
     models: () => ({ data: [], total: 0 }),
     model: (id) => new SpiderGateError('model_not_found', `no ${id}`, { param: 'model' }),
   };

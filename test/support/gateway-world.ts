@@ -19,6 +19,7 @@ import type {
 } from '../../src/main/gateway/types';
 import { embeddedProviders, NEUTRAL_QUIRKS } from '../../src/main/providers';
 import { withDemo } from '../../src/main/providers/demo-upstream';
+import { DEFAULT_SETTINGS } from '../../src/shared/domain/settings';
 
 /** A clock that moves only when told to; sleeping moves it. */
 export interface TestClock extends Clock {
@@ -75,6 +76,7 @@ export function createGatewayWorld(options: { aliases?: readonly AliasDefinition
     rows: new Map<string, { start: RequestStart; end: RequestEnd | null }>(),
     isLocked: false,
     isOnline: true,
+    settings: DEFAULT_SETTINGS,
   };
   const health = createHealthBook({
     clock,
@@ -96,7 +98,7 @@ function createPorts(
   state: World['state'],
   clock: TestClock,
   health: ReturnType<typeof createHealthBook>,
-): GatewayPorts {
+): Omit<GatewayPorts, 'affinity'> {
   return {
     clock,
     random: () => 0.5,
@@ -142,6 +144,7 @@ function createPorts(
     events: { emit: () => {} },
     gate: { isPaused: () => false, isShuttingDown: () => false },
     health,
+    policy: () => state.settings,
     userAgent: 'SpiderGate/test',
   };
 }
@@ -172,6 +175,7 @@ export function addProvider(
     auth: 'bearer',
     keyless: null,
     extraHeaders: {},
+    anonymousModels: [],
     needs: [],
     keyUrl: null,
     quirks: NEUTRAL_QUIRKS,

@@ -30,6 +30,7 @@ import {
 } from '../../src/main/vault';
 import type { KeyWrapping, Vault } from '../../src/main/vault/types';
 import type { AppEvent } from '../../src/shared/domain/event';
+import { createFakeGateway } from './fake-gateway';
 
 export interface ServiceWorld extends ServiceSet {
   readonly storage: Storage;
@@ -75,6 +76,10 @@ export async function createServiceWorld(options: ServiceWorldOptions = {}): Pro
     embeddedAliases,
     clock,
     version: '0.0.0-test',
+    gateway: () =>
+      createFakeGateway(() => {
+        throw new Error('no service calls the gateway here');
+      }),
     gatewayUrl: () => 'http://127.0.0.1:7743',
     gatewayError: () => null,
   });

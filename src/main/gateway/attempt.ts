@@ -22,7 +22,9 @@ export type FailureKind =
   | 'stream_stalled'
   | 'vault_locked'
   | 'key_damaged'
-  | 'aborted';
+  | 'aborted'
+  /** Another attempt of the same request answered first. */
+  | 'superseded';
 
 export interface Failure {
   readonly kind: FailureKind;

@@ -27,8 +27,12 @@ export interface ChatRequest {
   readonly needs: readonly Capability[];
   /** Tokens, estimated; never below 1. */
   readonly inputTokens: number;
+  /** What holds the conversation together; `null`: a single request. */
+  readonly sessionKey: string | null;
   /** The caller's own limit on the answer; `null`: none named. */
   readonly maxOutputTokens: number | null;
+  /** Only the model of the first candidate may serve: answers of two models do not mix. */
+  readonly keepsModel: boolean;
 }
 
 /** Usage as the provider counted it. `null` fields were not told. */
@@ -63,7 +67,7 @@ export interface Dialect {
   readonly name: string;
   readonly path: string;
   /** Throws SpiderGateError with `param`. */
-  parse(body: unknown): ChatRequest;
+  parse(body: unknown, headers: Readonly<Record<string, string | undefined>>): ChatRequest;
   /** The body for one provider: its quirks applied, its model filled in. */
   toUpstream(request: ChatRequest, place: UpstreamPlace): JsonObject;
   readAnswer(body: unknown): AnswerReading | null;

@@ -1,9 +1,11 @@
+import type { RouteExplanation } from '../../shared/domain/route-explanation';
 import type { SpiderGateError } from './errors';
+import type { Identity } from './types';
 
 /** One call of the Gateway API, free of HTTP details. */
 export interface GatewayCall {
   readonly requestId: string;
-  readonly dialect: 'openai-chat';
+  readonly dialect: 'openai-chat' | 'openai-embeddings';
   /** What came as `Authorization: Bearer …` or `x-api-key`; `null` when neither did. */
   readonly credential: string | null;
   /** The parsed JSON body, not yet checked. */
@@ -62,6 +64,8 @@ export interface ModelObject {
 export interface Gateway {
   /** Never throws a SpiderGateError: errors come back as JSON replies. */
   call(call: GatewayCall): Promise<GatewayReply>;
+  /** Where a request would go now and why not elsewhere. Calls nobody. */
+  explain(body: unknown, identity: Identity): RouteExplanation;
   models(query: ModelListQuery): { readonly data: readonly ModelObject[]; readonly total: number };
   model(id: string): ModelObject | SpiderGateError;
 }

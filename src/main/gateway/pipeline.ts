@@ -1,14 +1,16 @@
 import { authenticate, requireScope } from './auth/authenticate';
 import { openRecord } from './callbacks';
 import { openaiChat } from './dialects/openai-chat';
+import { openaiEmbeddings } from './dialects/openai-embeddings';
 import { runRoute } from './engine';
 import { SpiderGateError } from './errors';
 import type { GatewayCall, GatewayReply } from './gateway';
 import type { GatewayPorts } from './ports';
 import { type Answering, replyWith } from './reply';
+import { keepAlive } from './response';
 import { explainEmptyPlan, planRoute } from './task-router';
 
-const DIALECTS = { 'openai-chat': openaiChat } as const;
+const DIALECTS = { 'openai-chat': openaiChat, 'openai-embeddings': openaiEmbeddings } as const;
 
 /** One request, top to bottom: auth → task router → engine → callbacks → response. */
 export async function answerCall(call: GatewayCall, ports: GatewayPorts): Promise<GatewayReply> {
@@ -22,7 +24,7 @@ export async function answerCall(call: GatewayCall, ports: GatewayPorts): Promis
     const authenticatedAt = ports.clock.monotonic();
 
     const dialect = DIALECTS[call.dialect];
-    const request = dialect.parse(call.body);
+    const request = dialect.parse(call.body, call.headers);
     const record = openRecord(
       { id: call.requestId, dialect: dialect.name, identity, request, arrivedAt, authenticatedAt },
       ports,
@@ -33,8 +35,10 @@ export async function answerCall(call: GatewayCall, ports: GatewayPorts): Promis
     record.routed(plan);
     if (plan.candidates.length === 0) throw explainEmptyPlan(plan, ports, ports.clock.now());
 
-    const outcome = await runRoute({ plan, request, dialect, signal: call.signal, arrivedAt }, ports);
-    return replyWith(outcome, { ...answering, plan }, ports);
+    const routed = { ...answering, plan };
+    const outcome = runRoute({ plan, request, dialect, signal: call.signal, arrivedAt }, ports);
+    const reply = outcome.then((ended) => replyWith(ended, routed, ports));
+    return request.stream ? await keepAlive(reply, ports.clock) : await reply;
   } catch (error) {
     return refuse(error, answering);
   }

@@ -1,7 +1,9 @@
 import type { AppEvent } from '../../shared/domain/event';
 import type { RequestStatus, TokenUsage } from '../../shared/domain/request';
 import type { KeyScope, RouteTrace } from '../../shared/domain/route-trace';
+import type { Settings } from '../../shared/domain/settings';
 import type { RoutingHealth } from './health/types';
+import type { Candidate } from './route';
 import type { AliasDefinition, Identity, ModelFacts, NanoUsd, ProviderDefinition, UsableKey } from './types';
 
 /** The only source of time in the gateway. */
@@ -68,6 +70,8 @@ export interface ModelCatalog {
 export interface UpstreamRequest {
   readonly method: 'GET' | 'POST';
   readonly url: string;
+  /** Whose request it is: a provider may have a proxy of its own. */
+  readonly provider?: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
   readonly signal: AbortSignal;
@@ -102,6 +106,8 @@ export class TransportError extends Error {
   constructor(
     readonly kind: TransportFailure,
     message: string,
+    /** `host:port` of the proxy that failed on the way; `null` when none did. */
+    readonly proxy: string | null = null,
   ) {
     super(message);
   }
@@ -156,6 +162,15 @@ export interface EventSink {
 /** Where the gateway's chance comes from, so that tests can fix it. */
 export type Random = () => number;
 
+/** Where conversations were answered last. */
+export interface AffinityPort {
+  placeOf(conversation: string): string | null;
+  remember(conversation: string, served: Candidate): void;
+}
+
+/** What the user has chosen, as far as routing asks. */
+export type RoutingPolicy = Pick<Settings, 'anonymous_providers' | 'first_token_budget_ms' | 'stall_ms'>;
+
 export interface GatewaySwitch {
   isPaused(): boolean;
   isShuttingDown(): boolean;
@@ -176,6 +191,9 @@ export interface GatewayPorts {
   readonly events: EventSink;
   readonly gate: GatewaySwitch;
   readonly health: RoutingHealth;
+  readonly affinity: AffinityPort;
+  /** Read anew for every request. */
+  readonly policy: () => RoutingPolicy;
   /** Sent upstream as `user-agent`. */
   readonly userAgent: string;
 }

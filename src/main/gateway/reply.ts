@@ -36,6 +36,7 @@ function replyWithAnswer(
   ports: GatewayPorts,
 ): GatewayReply {
   const { candidate, reading, attempts } = outcome;
+  rememberPlace(candidate, routed, ports);
   const settled = routed.record.close({
     ...endedWell(candidate, attempts),
     usage: reading.usage,
@@ -85,11 +86,16 @@ function replyWithStream(outcome: StreamOutcome, routed: Routed, ports: GatewayP
   return {
     kind: 'stream',
     headers: toFallbackHeaders(findFallback(routed.plan, outcome.candidate)),
-    frames: createFrames(toFrameSource(outcome, routed, firstTokenAt)),
+    frames: createFrames(toFrameSource(outcome, routed, firstTokenAt, ports)),
   };
 }
 
-function toFrameSource(outcome: StreamOutcome, routed: Routed, firstTokenAt: number): FrameSource {
+function toFrameSource(
+  outcome: StreamOutcome,
+  routed: Routed,
+  firstTokenAt: number,
+  ports: GatewayPorts,
+): FrameSource {
   const { candidate, reader, conclude } = outcome;
   let isFirst = true;
   let broken: { readonly errorCode: string; readonly attempts: ReturnType<typeof conclude> } | null = null;
@@ -113,8 +119,10 @@ function toFrameSource(outcome: StreamOutcome, routed: Routed, firstTokenAt: num
       broken = { errorCode: error.code, attempts: conclude(step.failure) };
       return { kind: 'error', error };
     },
-    onWhole: () =>
-      extend(routed, candidate, close({ ...endedWell(candidate, conclude(null)) })) as JsonObject,
+    onWhole: () => {
+      rememberPlace(candidate, routed, ports);
+      return extend(routed, candidate, close({ ...endedWell(candidate, conclude(null)) })) as JsonObject;
+    },
     onBroken: (how) => {
       reader.close();
       // A caller who leaves also breaks the upstream off; that is no fault of the provider.
@@ -130,6 +138,17 @@ function toFrameSource(outcome: StreamOutcome, routed: Routed, firstTokenAt: num
       }
     },
   };
+}
+
+/** Only whole answers make a place a conversation's own. */
+function rememberPlace(
+  candidate: Candidate,
+  { plan, request, record }: Routed,
+  { affinity }: GatewayPorts,
+): void {
+  if (plan.alias !== null && request.sessionKey !== null) {
+    affinity.remember(`${record.clientId}/${request.sessionKey}`, candidate);
+  }
 }
 
 const ABORTED = {

@@ -46,6 +46,7 @@ export type SkipReason =
   | 'not_allowed'
   | 'not_free'
   | 'excluded'
+  | 'other_model'
   | 'too_expensive'
   | 'demo_not_needed';
 

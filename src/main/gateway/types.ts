@@ -67,6 +67,8 @@ export interface ProviderDefinition {
   /** Answers without any key: a server on this machine, or a public one that asks for no account. */
   readonly keyless: 'local' | 'anonymous' | null;
   readonly extraHeaders: Readonly<Record<string, string>>;
+  /** Models asked for when no key is needed and none was named; empty elsewhere. */
+  readonly anonymousModels: readonly string[];
   /** Extra fields a key of this provider needs, e.g. `account_id`. */
   readonly needs: readonly string[];
   readonly keyUrl: string | null;

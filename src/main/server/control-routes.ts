@@ -4,6 +4,7 @@ import { aliasId, aliasPutRequest } from '../../shared/ipc/aliases';
 import { keyCreateRequest, keyUpdateRequest } from '../../shared/ipc/keys';
 import { providerCreateRequest, providerUpdateRequest } from '../../shared/ipc/providers';
 import { requestListRequest } from '../../shared/ipc/requests';
+import { routeExplainRequest } from '../../shared/ipc/routing';
 import { vaultUnlockRequest } from '../../shared/ipc/vault';
 import { workspaceCreateRequest } from '../../shared/ipc/workspaces';
 import { SpiderGateError } from '../gateway/errors';
@@ -26,6 +27,9 @@ export function addControlRoutes(app: FastifyInstance, services: Services): void
   addAliasRoutes(app, services);
   addAgentTokenRoutes(app, services);
   addRequestRoutes(app, services);
+  app.post(`${BASE}/route/explain`, ({ body }) =>
+    services.routing.explain(parseRequest(routeExplainRequest, body)),
+  );
   app.get(`${BASE}/events`, (request, reply) => {
     reply.hijack();
     writeEvents(reply.raw, services.events, request.id);

@@ -1,10 +1,10 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { SpiderGateError } from '../gateway/errors';
-import type { Gateway, ModelListQuery } from '../gateway/gateway';
+import type { Gateway, GatewayCall, ModelListQuery } from '../gateway/gateway';
 import type { Log } from '../log/types';
 import type { Services } from '../services/types';
-import { answerChat } from './answer-chat';
+import { answerCall } from './answer-call';
 import { parseRequest } from './parse-request';
 
 interface GatewayRouteParts {
@@ -33,10 +33,12 @@ const modelQuery = z.strictObject({
 
 export function addGatewayRoutes(app: FastifyInstance, base: string, parts: GatewayRouteParts): void {
   const { gateway, services } = parts;
-  app.post(`${base}/chat/completions`, (request, reply) => {
+  const answer = (dialect: GatewayCall['dialect']) => (request: FastifyRequest, reply: FastifyReply) => {
     reply.hijack();
-    void answerChat(request, reply.raw, parts);
-  });
+    void answerCall(request, reply.raw, dialect, parts);
+  };
+  app.post(`${base}/chat/completions`, answer('openai-chat'));
+  app.post(`${base}/embeddings`, answer('openai-embeddings'));
   app.get(`${base}/models`, (request) => {
     const { data, total } = gateway.models(toModelListQuery(parseRequest(modelQuery, request.query)));
     return { object: 'list', data, total };

@@ -1,3 +1,4 @@
+import type { Gateway } from '../gateway/gateway';
 import type { HealthBook } from '../gateway/health/types';
 import type { Clock, Transport } from '../gateway/ports';
 import type { AliasDefinition } from '../gateway/types';
@@ -28,6 +29,8 @@ export interface ServiceDependencies {
   readonly embeddedAliases: readonly EmbeddedAlias[];
   readonly clock: Clock;
   readonly version: string;
+  /** Built on the services, so it is there only once something is asked. */
+  readonly gateway: () => Gateway;
   /** Where the Gateway API listens, or would. */
   readonly gatewayUrl: () => string;
   /** Why it does not listen; `null` when it does. */

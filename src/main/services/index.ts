@@ -25,6 +25,7 @@ import { createProviderBook } from './provider-book';
 import { summariseProvider } from './provider-summary';
 import { createProviderService } from './providers';
 import { createRequestService } from './requests';
+import { createRoutingService } from './routing';
 import { createStatusService } from './status';
 import type { Services } from './types';
 import { createVaultService } from './vault';
@@ -106,10 +107,11 @@ function createWorld(deps: ServiceDependencies) {
 function buildServices(deps: ServiceDependencies, world: ReturnType<typeof createWorld>): Services {
   const { status, events, tell, lastUsed, keyRing } = world;
   const parts = { ...deps, ...world };
+  const workspaces = createWorkspaceService({ ...parts, book: world.workspaces });
   return {
     status,
     vault: createVaultService(parts),
-    workspaces: createWorkspaceService({ ...parts, book: world.workspaces }),
+    workspaces,
     providers: createProviderService({
       ...parts,
       book: world.providers,
@@ -132,6 +134,7 @@ function buildServices(deps: ServiceDependencies, world: ReturnType<typeof creat
       onChange: () => tell.changed('agent_tokens'),
     }),
     requests: createRequestService(deps),
+    routing: createRoutingService({ workspaces, gateway: deps.gateway }),
     events,
   };
 }

@@ -95,6 +95,7 @@ function toDefinition(provider: CustomProvider): ProviderDefinition {
     auth: provider.auth,
     keyless: null,
     extraHeaders: {},
+    anonymousModels: [],
     needs: [],
     keyUrl: null,
     quirks: NEUTRAL_QUIRKS,

@@ -4,6 +4,8 @@ import type { AppEvent } from '../../shared/domain/event';
 import type { KeyTestResult, ProviderKey } from '../../shared/domain/key';
 import type { ProviderSummary } from '../../shared/domain/provider';
 import type { RequestDetail, RequestSummary } from '../../shared/domain/request';
+import type { RouteExplanation } from '../../shared/domain/route-explanation';
+import type { Settings } from '../../shared/domain/settings';
 import type { Status } from '../../shared/domain/status';
 import type { CreatedWorkspace, Workspace } from '../../shared/domain/workspace';
 import type { AgentTokenCreateRequest, AgentTokenUpdateRequest } from '../../shared/ipc/agent-tokens';
@@ -12,6 +14,8 @@ import type { Page } from '../../shared/ipc/contract';
 import type { KeyCreateRequest, KeyUpdateRequest } from '../../shared/ipc/keys';
 import type { ProviderCreateRequest, ProviderUpdateRequest } from '../../shared/ipc/providers';
 import type { RequestListRequest } from '../../shared/ipc/requests';
+import type { RouteExplainRequest } from '../../shared/ipc/routing';
+import type { SettingsUpdateRequest } from '../../shared/ipc/settings';
 import type { VaultUnlockRequest } from '../../shared/ipc/vault';
 import type { WorkspaceCreateRequest } from '../../shared/ipc/workspaces';
 
@@ -29,6 +33,7 @@ export interface Services {
   readonly aliases: AliasService;
   readonly agentTokens: AgentTokenService;
   readonly requests: RequestService;
+  readonly routing: RoutingService;
   readonly events: EventHub;
 }
 
@@ -90,8 +95,21 @@ export interface RequestService {
   get(id: string): Promise<RequestDetail>;
 }
 
+export interface RoutingService {
+  /** Where a request would go now and why not elsewhere. Calls nobody. */
+  explain(request: RouteExplainRequest): RouteExplanation;
+}
+
 export interface EventHub {
   emit(event: AppEvent): void;
   /** The returned function ends the subscription. */
   subscribe(listener: (event: AppEvent) => void): () => void;
+}
+
+export interface SettingsService {
+  get(): Settings;
+  /** Merges what is named; everything else stays. Takes effect on the next request. */
+  update(change: SettingsUpdateRequest): Settings;
+  /** The returned function ends the subscription. */
+  onChange(listener: (settings: Settings) => void): () => void;
 }

@@ -47,6 +47,7 @@ export interface SpiderGateBridge {
     readonly list: BridgeCall<'requests:list'>;
     readonly get: BridgeCall<'requests:get'>;
   };
+  readonly routing: { readonly explain: BridgeCall<'route:explain'> };
   readonly clipboard: { readonly write: BridgeCall<'clipboard:write'> };
   readonly links: { readonly open: BridgeCall<'links:open'> };
   readonly theme: {

@@ -5,6 +5,7 @@ import type { ApiError, AppEvent } from '../domain/event';
 import type { KeyTestResult, ProviderKey } from '../domain/key';
 import type { ProviderSummary } from '../domain/provider';
 import type { RequestDetail, RequestSummary } from '../domain/request';
+import type { RouteExplanation } from '../domain/route-explanation';
 import type { Status } from '../domain/status';
 import type { CreatedWorkspace, Workspace } from '../domain/workspace';
 import { agentTokenCreateRequest, agentTokenRef, agentTokenUpdateRequest } from './agent-tokens';
@@ -12,6 +13,7 @@ import { aliasPutRequest, aliasRef } from './aliases';
 import { keyCreateRequest, keyRef, keyUpdateRequest } from './keys';
 import { providerCreateRequest, providerRef, providerUpdateRequest } from './providers';
 import { requestListRequest, requestRef } from './requests';
+import { routeExplainRequest } from './routing';
 import { vaultUnlockRequest } from './vault';
 import { workspaceCreateRequest } from './workspaces';
 
@@ -58,6 +60,7 @@ export const ipcRequests = {
   'agent-tokens:delete': agentTokenRef,
   'requests:list': requestListRequest,
   'requests:get': requestRef,
+  'route:explain': routeExplainRequest,
   'clipboard:write': z.string().max(100_000),
   'links:open': z.strictObject({ provider_id: z.string().min(1).max(63) }),
   'theme:get': nothing,
@@ -98,6 +101,7 @@ export interface IpcResponses {
   'agent-tokens:delete': null;
   'requests:list': Page<RequestSummary>;
   'requests:get': RequestDetail;
+  'route:explain': RouteExplanation;
   'clipboard:write': null;
   /** Opens the provider's key page in the system browser. */
   'links:open': null;

@@ -41,6 +41,7 @@ export interface Settled {
 
 /** The log row of one request: opened when it starts, closed exactly once when it ends. */
 export interface RequestRecord {
+  readonly clientId: string;
   routed(plan: RoutePlan): void;
   close(ending: Ending): Settled;
 }
@@ -72,6 +73,7 @@ export function openRecord(facts: RecordFacts, ports: RecordPorts): RequestRecor
   }
 
   return {
+    clientId: identity.clientId,
     routed(next) {
       plan = next;
       routedAt = ports.clock.monotonic();

@@ -1,21 +1,20 @@
 import type { Candidate } from '../route';
 import type { Exclusion } from './failure-rules';
 
-/** The candidates of one request, best first, less those its failures ruled out. */
+/** The candidates of one request that nobody has tried yet, best first, less those its failures ruled out. */
 export interface CandidateQueue {
-  next(): Candidate | null;
-  /** True when another candidate than this one is left. */
-  hasOthers(than: Candidate): boolean;
-  exclude(candidate: Candidate, what: Exclusion): void;
+  take(): Candidate | null;
+  isEmpty(): boolean;
+  exclude(failed: Candidate, what: Exclusion): void;
 }
 
 export function createCandidateQueue(candidates: readonly Candidate[]): CandidateQueue {
   let left = [...candidates];
   return {
-    next: () => left[0] ?? null,
-    hasOthers: (than) => left.some((candidate) => candidate !== than),
+    take: () => left.shift() ?? null,
+    isEmpty: () => left.length === 0,
     exclude: (failed, what) => {
-      left = left.filter((candidate) => candidate !== failed && !isRuledOut(candidate, failed, what));
+      left = left.filter((candidate) => !isRuledOut(candidate, failed, what));
     },
   };
 }

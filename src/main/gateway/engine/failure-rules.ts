@@ -30,6 +30,7 @@ export function decide(failure: Failure, situation: Situation): Decision {
     case 'bad_request':
     case 'content_filter':
     case 'aborted':
+    case 'superseded':
     case 'vault_locked':
       return { step: 'stop' };
     case 'unsupported_parameter':

@@ -1,2 +1,3 @@
 export { describeKind, explainFailure } from './explain-failure';
-export { type EngineOutcome, runRoute } from './run-route';
+export type { EngineOutcome } from './run-lane';
+export { runRoute } from './run-route';

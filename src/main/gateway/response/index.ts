@@ -1,2 +1,3 @@
+export { keepAlive } from './keep-alive';
 export { toFallbackHeaders, toMetadata } from './metadata';
 export { createFrames, type FrameSource } from './stream-response';

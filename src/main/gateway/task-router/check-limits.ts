@@ -10,8 +10,8 @@ export function findLimit(request: RoutingRequest, facts: ModelFacts | null): Sk
   if (facts.maxInputTokens !== null && inputTokens > facts.maxInputTokens)
     return 'input_too_large_for_free_tier';
   if (facts.capabilities !== null) {
-    if (needs.includes('vision') && !facts.capabilities.includes('vision')) return 'capability_missing';
-    if (needs.includes('audio') && !facts.capabilities.includes('audio')) return 'capability_missing';
+    const { capabilities } = facts;
+    if (needs.some((need) => !capabilities.includes(need))) return 'capability_missing';
   }
   if (options.max_cost_usd !== undefined && isTooExpensive(request, facts, options.max_cost_usd))
     return 'too_expensive';

@@ -1,35 +1,18 @@
 import type { AliasTemper } from '../../../shared/domain/alias';
 import { isAllowed } from '../allow-list';
-import { DEMO } from '../demo';
-import type { Candidate, RoutePlan, SkippedPlace, SkipReason } from '../route';
-import { nameKey } from '../route';
-import type { ChainSlot, ProviderDefinition, UsableKey } from '../types';
-import { findLimit } from './check-limits';
-import { lookAt, rankKeys, visibleKeys } from './rank-keys';
-import { isPlaceAllowed, requireAllowed, resolveModel } from './resolve-model';
-import type { RoutingQuestion, RoutingView } from './types';
+import type { Candidate, RoutePlan } from '../route';
+import type { AliasDefinition, ChainSlot } from '../types';
+import { expandSlot, isConfigured, type Planning, type Ranked } from './expand-slot';
+import { implicitSlots } from './implicit-slots';
+import { requireAllowed, resolveModel } from './resolve-model';
+import type { RoutingQuestion, RoutingRequest, RoutingView } from './types';
 
-/** Families that ship with the program; only these get local servers and the demo at their end. */
-const BUILT_IN_FAMILY = /^(?:spideriq|agent)\/(?!embed)/;
 const PINNED_TEMPER: AliasTemper = {
   stream_safety: 'live',
   patience_ms: 0,
   first_token_ms: 10_000,
   max_attempts: 12,
 };
-
-interface Planning {
-  readonly question: RoutingQuestion;
-  readonly view: RoutingView;
-  /** The token's list lets the requested name through, and so everything behind it. */
-  readonly isNameAllowed: boolean;
-  readonly skipped: SkippedPlace[];
-}
-
-interface Ranked {
-  readonly candidate: Candidate;
-  readonly isHealthy: boolean;
-}
 
 /**
  * Decides where a request may go, best first. Pure: it reads the view and changes nothing,
@@ -39,145 +22,83 @@ export function planRoute(question: RoutingQuestion, view: RoutingView): RoutePl
   const { request, identity } = question;
   const resolution = resolveModel(request.model, identity, view);
   requireAllowed(request.model, resolution, identity);
-  const planning: Planning = {
-    question,
-    view,
-    isNameAllowed: isAllowed(identity.allowedModels, request.model),
-    skipped: [],
-  };
+  const isNameAllowed = isAllowed(identity.allowedModels, request.model);
+  const planning: Planning = { question, view, isNameAllowed, skipped: [] };
   const alias = resolution.kind === 'alias' ? resolution.alias : null;
-  const slots = preferProviders(resolution.kind === 'alias' ? resolution.slots : [resolution.slot], planning);
+  const slots = preferProviders(resolution.kind === 'alias' ? resolution.slots : [resolution.slot], request);
   const firstChoice = slots.find((slot) => isConfigured(slot, planning)) ?? null;
-  const ranked = slots.flatMap((slot) => expandSlot(slot, planning));
-  if (alias && BUILT_IN_FAMILY.test(alias.id)) {
-    const local = localSlots(slots, view);
-    ranked.push(...local.flatMap((slot) => expandSlot(slot, planning)));
-    if (firstChoice === null && local.length === 0) ranked.push(...expandSlot(DEMO.slot, planning));
-  }
-  for (const model of request.options.fallback_models ?? []) {
-    ranked.push(...expandFallback(model, planning));
-  }
+  const chain = alias ? [...slots, ...implicitSlots(alias, slots, firstChoice !== null, view)] : slots;
+  const ranked = [
+    ...chain.flatMap((slot) => expandSlot(slot, planning)),
+    ...(request.options.fallback_models ?? []).flatMap((model) => expandFallback(model, planning)),
+  ];
   return {
     requested: request.model,
     alias: alias?.id ?? null,
-    temper: { ...(alias ?? PINNED_TEMPER), ...pickSafety(request.options.stream_safety) },
-    candidates: rankByHealth(ranked),
+    temper: toTemper(alias, request),
+    candidates: keepModel(keepPlace(rankByHealth(ranked), planning), planning),
     skipped: planning.skipped,
     firstChoice: firstChoice && `${firstChoice.provider}/${firstChoice.model}`,
   };
 }
 
-function pickSafety(safety: AliasTemper['stream_safety'] | undefined): Partial<AliasTemper> {
-  return safety ? { stream_safety: safety } : {};
+function toTemper(alias: AliasDefinition | null, { options }: RoutingRequest): AliasTemper {
+  const temper = alias ?? PINNED_TEMPER;
+  return {
+    stream_safety: options.stream_safety ?? temper.stream_safety,
+    patience_ms: temper.patience_ms,
+    first_token_ms: temper.first_token_ms,
+    max_attempts: options.retry_count === undefined ? temper.max_attempts : options.retry_count + 1,
+  };
 }
 
 /** A healthy candidate goes before a degraded one; inside a class the order stands. No place comes twice. */
-function rankByHealth(ranked: readonly Ranked[]): readonly Candidate[] {
+function rankByHealth(ranked: readonly Ranked[]): readonly Ranked[] {
   const seen = new Set<string>();
   const unique = ranked.filter(({ candidate }) => {
-    const place = `${candidate.provider.id}/${candidate.model}/${candidate.key?.id ?? ''}`;
+    const place = nameOf(candidate);
     return !seen.has(place) && seen.add(place);
   });
-  return [...unique.filter((entry) => entry.isHealthy), ...unique.filter((entry) => !entry.isHealthy)].map(
-    (entry) => entry.candidate,
-  );
+  return [...unique.filter((entry) => entry.isHealthy), ...unique.filter((entry) => !entry.isHealthy)];
 }
 
-function preferProviders(slots: readonly ChainSlot[], { question }: Planning): readonly ChainSlot[] {
-  const preferred = question.request.options.preferred_providers ?? [];
+/** A conversation stays where it is while that place is healthy: prompt caches are per account. */
+function keepPlace(ranked: readonly Ranked[], { question, view }: Planning): readonly Candidate[] {
+  const { sessionKey } = question.request;
+  const last =
+    sessionKey === null ? null : view.affinity.placeOf(`${question.identity.clientId}/${sessionKey}`);
+  const stays =
+    last === null ? undefined : ranked.find((entry) => entry.isHealthy && nameOf(entry.candidate) === last);
+  const order = stays ? [stays, ...ranked.filter((entry) => entry !== stays)] : ranked;
+  return order.map((entry) => entry.candidate);
+}
+
+/** Vectors of two models do not mix: the first candidate's model is the only one. */
+function keepModel(candidates: readonly Candidate[], { question, skipped }: Planning): readonly Candidate[] {
+  const [first] = candidates;
+  if (!first || !question.request.keepsModel) return candidates;
+  const isSame = ({ model }: Candidate) => baseName(model) === baseName(first.model);
+  for (const { provider, model } of candidates.filter((candidate) => !isSame(candidate))) {
+    skipped.push({ provider: provider.id, model, reason: 'other_model' });
+  }
+  return candidates.filter(isSame);
+}
+
+/** `openai/text-embedding-3-small` at a gateway is the same model as `text-embedding-3-small`. */
+function baseName(model: string): string {
+  return model.slice(model.lastIndexOf('/') + 1);
+}
+
+/** A place's name among the candidates of one request. */
+export function nameOf({ provider, model, key }: Candidate): string {
+  return `${provider.id}/${model}/${key?.id ?? ''}`;
+}
+
+function preferProviders(slots: readonly ChainSlot[], { options }: RoutingRequest): readonly ChainSlot[] {
+  const preferred = options.preferred_providers ?? [];
   if (preferred.length === 0) return slots;
   const isPreferred = (slot: ChainSlot) => preferred.includes(slot.provider);
   return [...slots.filter(isPreferred), ...slots.filter((slot) => !isPreferred(slot))];
-}
-
-/** True when the caller has anything that could serve the slot, whatever its state now. */
-function isConfigured(slot: ChainSlot, planning: Planning): boolean {
-  const provider = planning.view.providers.get(slot.provider);
-  if (!provider || !slot.enabled) return false;
-  if (provider.keyless === 'local' && provider.kind !== 'builtin') {
-    return hasLocalModel(planning.view.providers.runningLocalModels(provider.id), slot.model);
-  }
-  return provider.auth === 'none' || visibleKeys(slot, planning).length > 0;
-}
-
-function expandSlot(slot: ChainSlot, planning: Planning): readonly Ranked[] {
-  const { view, question } = planning;
-  const provider = view.providers.get(slot.provider);
-  const skip = (reason: SkipReason) => {
-    planning.skipped.push({ provider: slot.provider, model: slot.model, reason });
-    return [];
-  };
-  if (!slot.enabled) return skip('slot_off');
-  if (!provider) return skip('unknown_provider');
-  if (question.request.options.excluded_providers?.includes(provider.id)) return skip('excluded');
-  if (!view.providers.isEnabled(provider.id)) return skip('provider_off');
-  if (!planning.isNameAllowed && !isPlaceAllowed(question.identity.allowedModels, slot))
-    return skip('not_allowed');
-  const keys: readonly (UsableKey | null)[] = rankKeys(
-    visibleKeys(slot, planning),
-    provider,
-    slot.model,
-    planning,
-  );
-  const places = keys.length > 0 ? keys : keylessPlace(provider);
-  if (places.length === 0) return skip('no_key');
-  const unavailable = keys.length === 0 ? findLocalTrouble(provider, slot.model, view) : null;
-  if (unavailable) return skip(unavailable);
-  const facts = view.catalog.facts(provider.id, slot.model);
-  const limit = provider.kind === 'builtin' ? null : findLimit(question.request, facts);
-  if (limit) return skip(limit);
-  return places.flatMap((key) => rankPlace({ provider, model: slot.model, key, facts }, planning));
-}
-
-function rankPlace(
-  place: Omit<Candidate, 'keyScope'>,
-  { view, question, skipped }: Planning,
-): readonly Ranked[] {
-  const { provider, model, key } = place;
-  const skip = (reason: SkipReason, until?: number) => {
-    const name = nameKey(key);
-    skipped.push({
-      provider: provider.id,
-      model,
-      reason,
-      ...(name === null ? {} : { key: name }),
-      ...(until === undefined ? {} : { until: new Date(until).toISOString() }),
-    });
-    return [];
-  };
-  if (key && !key.enabled) return skip('key_off');
-  if (key && view.keyRing.isLocked()) return skip('vault_locked');
-  const health = lookAt(provider, model, key, { view, question });
-  if (!health.usable) return skip(health.reason, health.until ?? undefined);
-  const isBrand = key !== null && key.workspaceId === question.identity.workspaceId;
-  const keyScope = key === null ? 'none' : isBrand ? 'brand' : 'pool';
-  return [{ candidate: { ...place, keyScope }, isHealthy: health.rank === 'healthy' }];
-}
-
-function keylessPlace(provider: ProviderDefinition): readonly null[] {
-  return provider.auth === 'none' || provider.keyless === 'local' ? [null] : [];
-}
-
-function findLocalTrouble(provider: ProviderDefinition, model: string, view: RoutingView): SkipReason | null {
-  if (provider.keyless !== 'local' || provider.kind === 'builtin') return null;
-  const models = view.providers.runningLocalModels(provider.id);
-  if (models === null) return 'not_running';
-  return hasLocalModel(models, model) ? null : 'model_not_installed';
-}
-
-/** Ollama lists `llama3:latest` for what people call `llama3`. */
-function hasLocalModel(models: readonly string[] | null, model: string): boolean {
-  return models !== null && (models.includes(model) || models.includes(`${model}:latest`));
-}
-
-/** One slot for each running local server that the chain does not already use. */
-function localSlots(slots: readonly ChainSlot[], view: RoutingView): readonly ChainSlot[] {
-  return view.providers.runningLocalServers().flatMap((provider) => {
-    const models = view.providers.runningLocalModels(provider) ?? [];
-    if (slots.some((slot) => slot.provider === provider && hasLocalModel(models, slot.model))) return [];
-    const model = models.find((name) => !/embed/i.test(name));
-    return model === undefined ? [] : [{ provider, model, keyId: null, enabled: true }];
-  });
 }
 
 /** Source: routing.md: `fallback_models[]` come after the alias's own chain. Unknown names are skipped, not refused. */

@@ -1,6 +1,13 @@
 import type { ChatRequest } from '../chat';
 import type { RoutingHealth } from '../health/types';
-import type { AliasBook, KeyRing, ModelCatalog, ProviderDirectory } from '../ports';
+import type {
+  AffinityPort,
+  AliasBook,
+  KeyRing,
+  ModelCatalog,
+  ProviderDirectory,
+  RoutingPolicy,
+} from '../ports';
 import type { Identity } from '../types';
 
 /** Everything a route is decided from. */
@@ -9,12 +16,14 @@ export interface RoutingView {
   readonly providers: ProviderDirectory;
   readonly keyRing: KeyRing;
   readonly catalog: ModelCatalog;
-  readonly health: RoutingHealth;
+  readonly health: Pick<RoutingHealth, 'look'>;
+  readonly affinity: Pick<AffinityPort, 'placeOf'>;
+  readonly policy: () => RoutingPolicy;
 }
 
 export type RoutingRequest = Pick<
   ChatRequest,
-  'model' | 'options' | 'needs' | 'inputTokens' | 'maxOutputTokens' | 'stream'
+  'model' | 'options' | 'needs' | 'inputTokens' | 'maxOutputTokens' | 'stream' | 'sessionKey' | 'keepsModel'
 >;
 
 export interface RoutingQuestion {

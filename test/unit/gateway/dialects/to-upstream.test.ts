@@ -8,7 +8,7 @@ const base = { model: 'spideriq/coding', messages: [{ role: 'developer', content
 function send(provider: string, body: object, refusedParams: readonly string[] = []) {
   const definition = embeddedProviders.find((entry) => entry.id === provider);
   if (!definition) throw new Error(`no provider ${provider}`);
-  return openaiChat.toUpstream(openaiChat.parse({ ...base, ...body }), {
+  return openaiChat.toUpstream(openaiChat.parse({ ...base, ...body }, {}), {
     provider: definition,
     model: 'm',
     refusedParams,
@@ -97,7 +97,7 @@ describe('a request as a provider wants it', () => {
     });
     const quirks: readonly ProviderQuirks[] = embeddedProviders.map((entry) => entry.quirks);
     for (const provider of embeddedProviders) {
-      openaiChat.toUpstream(openaiChat.parse(body), { provider, model: 'm', refusedParams: [] });
+      openaiChat.toUpstream(openaiChat.parse(body, {}), { provider, model: 'm', refusedParams: [] });
     }
     expect(quirks.length).toBeGreaterThan(30);
     expect(body.messages[0]).toEqual({ role: 'developer', content: 'x' });
@@ -114,12 +114,14 @@ describe('a body that is not valid', () => {
     [{ ...base, spidergate_options: { cache_ttl_seconds: 5 } }, 'spidergate_options.cache_ttl_seconds'],
     [{ ...base, spidergate_options: { nonsense: 5 } }, 'spidergate_options.nonsense'],
   ])('%j is refused, naming %s', (body, param) => {
-    expect(() => openaiChat.parse(body)).toThrow(
+    expect(() => openaiChat.parse(body, {})).toThrow(
       expect.objectContaining({ code: 'invalid_request_error', param }),
     );
   });
 
   it.each([null, 'text', 7, []])('%j is refused', (body) => {
-    expect(() => openaiChat.parse(body)).toThrow(expect.objectContaining({ code: 'invalid_request_error' }));
+    expect(() => openaiChat.parse(body, {})).toThrow(
+      expect.objectContaining({ code: 'invalid_request_error' }),
+    );
   });
 });

@@ -1,23 +1,9 @@
 import { z } from 'zod';
 import type { ChatRequest, JsonObject } from '../../chat';
-import { SpiderGateError } from '../../errors';
 import type { Capability } from '../../types';
-import { estimateTokens } from './estimate-tokens';
-
-const names = z.array(z.string().min(1).max(263)).max(32);
-
-/** Source: api.md, "Request options". */
-const optionsSchema = z.strictObject({
-  max_cost_usd: z.number().min(0.001).max(100).optional(),
-  fallback_models: names.optional(),
-  preferred_providers: names.optional(),
-  excluded_providers: names.optional(),
-  timeout_ms: z.int().min(100).max(3_600_000).optional(),
-  retry_count: z.int().min(0).max(20).optional(),
-  cache_enabled: z.boolean().optional(),
-  cache_ttl_seconds: z.int().min(60).max(86_400).optional(),
-  stream_safety: z.enum(['live', 'complete']).optional(),
-});
+import { estimateTokens } from '../estimate-tokens';
+import { optionsSchema, toRequestError } from '../request-options';
+import { findSessionKey } from '../session-key';
 
 const limit = z.int().positive().nullish();
 
@@ -36,7 +22,10 @@ const bodySchema = z.looseObject({
 });
 
 /** Checks a `POST /chat/completions` body. Throws `invalid_request_error` naming the field in `param`. */
-export function parseChatRequest(body: unknown): ChatRequest {
+export function parseChatRequest(
+  body: unknown,
+  headers: Readonly<Record<string, string | undefined>> = {},
+): ChatRequest {
   const parsed = bodySchema.safeParse(body);
   if (!parsed.success) throw toRequestError(parsed.error);
   const value = parsed.data;
@@ -49,7 +38,9 @@ export function parseChatRequest(body: unknown): ChatRequest {
     options: options ?? {},
     needs: findNeeds(value),
     inputTokens: estimateTokens(value.messages, value.tools ?? []),
+    sessionKey: findSessionKey(rest, value.messages, headers),
     maxOutputTokens: value.max_completion_tokens ?? value.max_tokens ?? null,
+    keepsModel: false,
   };
 }
 
@@ -65,22 +56,4 @@ function findNeeds(body: z.output<typeof bodySchema>): readonly Capability[] {
   if (body.tools && body.tools.length > 0) needs.add('tools');
   if (body.response_format && body.response_format.type !== 'text') needs.add('json');
   return [...needs];
-}
-
-function toRequestError(error: z.ZodError): SpiderGateError {
-  const issue = error.issues[0];
-  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
-  const param = [...(issue?.path ?? []), ...unknown].reduce<string>(
-    (path, part) =>
-      typeof part === 'number' ? `${path}[${part}]` : path ? `${path}.${String(part)}` : String(part),
-    '',
-  );
-  const what = param === '' ? 'The body must be a JSON object' : `"${param}" is not valid`;
-  return new SpiderGateError(
-    'invalid_request_error',
-    `${what}: ${issue?.message ?? 'see the API description'}.`,
-    {
-      param: param || undefined,
-    },
-  );
 }

@@ -1,22 +1,23 @@
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import type { FastifyRequest } from 'fastify';
-import type { Gateway } from '../gateway/gateway';
+import type { Gateway, GatewayCall } from '../gateway/gateway';
 import { describeFailure } from '../log/describe-failure';
 import type { Log } from '../log/types';
 import { internalError } from './create-http-app';
 import { writeError, writeJson } from './write-answer';
 import { writeStream } from './write-stream';
 
-interface ChatParts {
+interface CallParts {
   readonly gateway: Gateway;
   readonly log: Log;
 }
 
 /** One call of the gateway. Writes to the response itself; never throws. */
-export async function answerChat(
+export async function answerCall(
   request: FastifyRequest,
   response: ServerResponse,
-  parts: ChatParts,
+  dialect: GatewayCall['dialect'],
+  parts: CallParts,
 ): Promise<void> {
   const aborter = new AbortController();
   response.once('close', () => {
@@ -25,7 +26,7 @@ export async function answerChat(
   try {
     const reply = await parts.gateway.call({
       requestId: request.id,
-      dialect: 'openai-chat',
+      dialect,
       credential: readCredential(request.headers),
       body: request.body,
       headers: pickRoutingHeaders(request.headers),

@@ -15,7 +15,7 @@ export function estimateTokens(messages: readonly unknown[], tools: readonly unk
 }
 
 /** Tokens of one text, estimated. */
-function estimateTextTokens(text: string): number {
+export function estimateTextTokens(text: string): number {
   if (text.length <= SAMPLE_LENGTH) return estimateTokenCount(text);
   return Math.ceil((estimateTokenCount(text.slice(0, SAMPLE_LENGTH)) * text.length) / SAMPLE_LENGTH);
 }

@@ -1,0 +1,64 @@
+import type { RouteExplanation } from '../../shared/domain/route-explanation';
+import { openaiChat } from './dialects/openai-chat';
+import { openaiEmbeddings } from './dialects/openai-embeddings';
+import { SpiderGateError } from './errors';
+import type { GatewayPorts } from './ports';
+import { type Candidate, nameKey, type RoutePlan } from './route';
+import { explainEmptyPlan, lookAt, planRoute } from './task-router';
+import type { Identity } from './types';
+
+const ANY_MESSAGES = [{ role: 'user', content: '' }];
+
+/** What the task router would do with a request now. The same function plans real requests. */
+export function explainRoute(body: unknown, identity: Identity, ports: GatewayPorts): RouteExplanation {
+  const isObject = typeof body === 'object' && body !== null;
+  const isEmbedding = isObject && 'input' in body && !('messages' in body);
+  const request = isEmbedding
+    ? openaiEmbeddings.parse(body, {})
+    : openaiChat.parse(isObject ? { messages: ANY_MESSAGES, ...body } : body, {});
+  try {
+    const plan = planRoute({ request, identity }, ports);
+    const error = plan.candidates.length === 0 ? explainEmptyPlan(plan, ports, ports.clock.now()) : null;
+    const describe = (candidate: Candidate, index: number) => {
+      const health = lookAt(candidate.provider, candidate.model, candidate.key, {
+        question: { request, identity },
+        view: ports,
+      });
+      return {
+        rank: index + 1,
+        provider: candidate.provider.id,
+        model: candidate.model,
+        key: nameKey(candidate.key),
+        key_scope: candidate.keyScope,
+        health: health.usable ? health.rank : 'degraded',
+        quota_left: health.usable ? health.quotaLeft : 0,
+        in_flight: health.usable ? health.inFlight : 0,
+        context_window: candidate.facts?.contextWindow ?? null,
+        tier: candidate.facts?.tier ?? null,
+      } as const;
+    };
+    return toExplanation(plan, request.inputTokens, plan.candidates.map(describe), error);
+  } catch (thrown) {
+    if (!(thrown instanceof SpiderGateError)) throw thrown;
+    return toExplanation(null, request.inputTokens, [], thrown, request.model);
+  }
+}
+
+function toExplanation(
+  plan: RoutePlan | null,
+  inputTokens: number,
+  candidates: RouteExplanation['candidates'],
+  error: SpiderGateError | null,
+  requested = plan?.requested ?? '',
+): RouteExplanation {
+  return {
+    requested,
+    alias: plan?.alias ?? null,
+    first_choice: plan?.firstChoice ?? null,
+    estimated_input_tokens: inputTokens,
+    temper: plan?.temper ?? null,
+    candidates,
+    skipped: plan?.skipped ?? [],
+    error: error && { status: error.status, code: error.code, message: error.message },
+  };
+}

@@ -1,0 +1,106 @@
+import { type Candidate, nameKey, type SkippedPlace, type SkipReason } from '../route';
+import type { ChainSlot, ProviderDefinition, UsableKey } from '../types';
+import { findLimit } from './check-limits';
+import { hasLocalModel } from './implicit-slots';
+import { lookAt, rankKeys, visibleKeys } from './rank-keys';
+import { isPlaceAllowed } from './resolve-model';
+import type { RoutingQuestion, RoutingView } from './types';
+
+/** One route being planned. */
+export interface Planning {
+  readonly question: RoutingQuestion;
+  readonly view: RoutingView;
+  /** The token's list lets the requested name through, and so everything behind it. */
+  readonly isNameAllowed: boolean;
+  /** Filled while slots are expanded. */
+  readonly skipped: SkippedPlace[];
+}
+
+export interface Ranked {
+  readonly candidate: Candidate;
+  readonly isHealthy: boolean;
+}
+
+/** The places of a slot, one for each key that may be used now; the others are written down with their reason. */
+export function expandSlot(slot: ChainSlot, planning: Planning): readonly Ranked[] {
+  const provider = planning.view.providers.get(slot.provider);
+  const barrier = provider
+    ? findBarrier(slot, provider, planning)
+    : slot.enabled
+      ? 'unknown_provider'
+      : 'slot_off';
+  if (!provider || barrier) {
+    planning.skipped.push({
+      provider: slot.provider,
+      model: slot.model,
+      reason: barrier ?? 'unknown_provider',
+    });
+    return [];
+  }
+  const facts = planning.view.catalog.facts(provider.id, slot.model);
+  const limit = provider.kind === 'builtin' ? null : findLimit(planning.question.request, facts);
+  if (limit) {
+    planning.skipped.push({ provider: slot.provider, model: slot.model, reason: limit });
+    return [];
+  }
+  const keys = rankKeys(visibleKeys(slot, planning), provider, slot.model, planning);
+  const places: readonly (UsableKey | null)[] = keys.length > 0 ? keys : [null];
+  return places.flatMap((key) => rankPlace({ provider, model: slot.model, key, facts }, planning));
+}
+
+/** True when the caller has anything that could serve the slot, whatever its state now. */
+export function isConfigured(slot: ChainSlot, planning: Planning): boolean {
+  const provider = planning.view.providers.get(slot.provider);
+  if (!provider || !slot.enabled) return false;
+  if (visibleKeys(slot, planning).length > 0) return true;
+  return findKeylessTrouble(provider, slot, planning.view) === null;
+}
+
+/** What keeps the whole slot out, before any key is looked at. */
+function findBarrier(slot: ChainSlot, provider: ProviderDefinition, planning: Planning): SkipReason | null {
+  const { view, question } = planning;
+  if (!slot.enabled) return 'slot_off';
+  if (question.request.options.excluded_providers?.includes(provider.id)) return 'excluded';
+  if (!view.providers.isEnabled(provider.id)) return 'provider_off';
+  const { allowedModels } = question.identity;
+  if (!planning.isNameAllowed && !isPlaceAllowed(allowedModels, slot)) return 'not_allowed';
+  return visibleKeys(slot, planning).length > 0 ? null : findKeylessTrouble(provider, slot, view);
+}
+
+/** Why a provider cannot be called without a key; `null` when it can. */
+function findKeylessTrouble(
+  provider: ProviderDefinition,
+  slot: ChainSlot,
+  view: RoutingView,
+): SkipReason | null {
+  if (slot.keyId !== null) return 'no_key';
+  if (provider.auth === 'none') return null;
+  if (provider.keyless === 'anonymous') return view.policy().anonymous_providers ? null : 'no_key';
+  if (provider.keyless !== 'local') return 'no_key';
+  const models = view.providers.runningLocalModels(provider.id);
+  if (models === null) return 'not_running';
+  return hasLocalModel(models, slot.model) ? null : 'model_not_installed';
+}
+
+function rankPlace(place: Omit<Candidate, 'keyScope'>, planning: Planning): readonly Ranked[] {
+  const { provider, model, key } = place;
+  const { view, question } = planning;
+  const skip = (reason: SkipReason, until: number | null = null) => {
+    const name = nameKey(key);
+    planning.skipped.push({
+      provider: provider.id,
+      model,
+      reason,
+      ...(name === null ? {} : { key: name }),
+      ...(until === null ? {} : { until: new Date(until).toISOString() }),
+    });
+    return [];
+  };
+  if (key && !key.enabled) return skip('key_off');
+  if (key && view.keyRing.isLocked()) return skip('vault_locked');
+  const health = lookAt(provider, model, key, planning);
+  if (!health.usable) return skip(health.reason, health.until);
+  const isBrand = key !== null && key.workspaceId === question.identity.workspaceId;
+  const keyScope = key === null ? 'none' : isBrand ? 'brand' : 'pool';
+  return [{ candidate: { ...place, keyScope }, isHealthy: health.rank === 'healthy' }];
+}
