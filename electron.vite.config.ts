@@ -18,7 +18,10 @@ export default defineConfig({
       // Bundled, because one file starts faster than some hundred; better-sqlite3 stays out, as it loads a native file.
       externalizeDeps: false,
       rollupOptions: {
-        input: { index: inSource('main', 'index.ts') },
+        input: {
+          index: inSource('main', 'index.ts'),
+          'log-worker': inSource('main', 'storage', 'log-worker.ts'),
+        },
         external: ['electron', 'better-sqlite3'],
         output: { format: 'es' },
       },

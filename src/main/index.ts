@@ -87,9 +87,11 @@ function boot(commandLine: CommandLine, dataDir: string): Promise<App> {
     port: commandLine.port,
     version: app.getVersion(),
     passphrase,
+    logWorkerFile: path.join(import.meta.dirname, 'log-worker.js'),
     sqliteBinding: process.env.SPIDERGATE_SQLITE_BINDING ?? null,
     localServers: process.env.SPIDERGATE_LOCAL_SERVERS,
     isSystemOnline: createNetworkState(),
+    network: { environment: process.env, opensAhead: true },
     keyWrapping: createKeyWrapping(),
     openShell: (parts) =>
       openDesktop({ ...parts, dataDir, appDir, developerTools: !app.isPackaged, quit: () => app.quit() }),

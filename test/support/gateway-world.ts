@@ -186,7 +186,7 @@ export function addProvider(
   for (const [index, key] of keys.entries()) addKey(world, id, { id: `${id}-${index + 1}`, ...key });
 }
 
-function addKey(world: World, provider: string, key: Partial<UsableKey> = {}): void {
+export function addKey(world: World, provider: string, key: Partial<UsableKey> = {}): void {
   world.state.keys.push({
     id: `${provider}-key`,
     provider,

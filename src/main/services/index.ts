@@ -21,11 +21,13 @@ import { createKeyRing } from './key-ring';
 import { createKeyTester } from './key-tester';
 import { createKeyService } from './keys';
 import { createLastUsed } from './last-used';
+import { listPlacesInUse, type PlaceInUse } from './places-in-use';
 import { createProviderBook } from './provider-book';
 import { summariseProvider } from './provider-summary';
 import { createProviderService } from './providers';
 import { createRequestService } from './requests';
 import { createRoutingService } from './routing';
+import { createSettings, type NetworkSettings } from './settings';
 import { createStatusService } from './status';
 import type { Services } from './types';
 import { createVaultService } from './vault';
@@ -41,6 +43,10 @@ export interface ServiceSet {
   readonly providers: ProviderDirectory;
   readonly aliases: AliasBook;
   readonly gate: GatewaySwitch;
+  /** How requests leave this computer, for the transport. */
+  readonly network: NetworkSettings;
+  /** Where requests may go at any time, for the transport. */
+  readonly placesInUse: () => readonly PlaceInUse[];
   /** Models of custom providers, for the catalog. */
   readonly customModels: () => readonly ModelFacts[];
   /** For the health book: what it learns is told to everybody who listens. */
@@ -77,6 +83,8 @@ export function createServices(deps: ServiceDependencies): ServiceSet {
     providers,
     aliases,
     gate,
+    network: world.network,
+    placesInUse: () => listPlacesInUse({ providers, keyRing }),
     customModels: providers.customModels,
     keyHealthChanged: tell.keyHealthChanged,
     providerHealthChanged: tell.providerHealthChanged,
@@ -100,8 +108,10 @@ function createWorld(deps: ServiceDependencies) {
   const gate = createGate(deps.storage);
   const status = createStatusService({ ...deps, ...books, gate, events });
   const keyRing = createKeyRing({ book: books.keys, vault: deps.vault, lastUsed: lastUsed.keys });
+  const isProvider = (id: string) => books.providers.get(id) !== null;
+  const { settings, network } = createSettings({ ...deps, isProvider });
   const tell = createAnnouncer({ ...deps, ...books, status, events });
-  return { ...books, events, lastUsed, gate, status, keyRing, tell };
+  return { ...books, events, lastUsed, gate, status, keyRing, settings, network, tell };
 }
 
 function buildServices(deps: ServiceDependencies, world: ReturnType<typeof createWorld>): Services {
@@ -134,6 +144,7 @@ function buildServices(deps: ServiceDependencies, world: ReturnType<typeof creat
       onChange: () => tell.changed('agent_tokens'),
     }),
     requests: createRequestService(deps),
+    settings: world.settings,
     routing: createRoutingService({ workspaces, gateway: deps.gateway }),
     events,
   };

@@ -1,5 +1,5 @@
 import type { KeyTestResult } from '../../shared/domain/key';
-import type { TransportFailure } from '../gateway/ports';
+import type { TransportError, TransportFailure } from '../gateway/ports';
 
 type TimelessResult = Omit<KeyTestResult, 'latency_ms'>;
 
@@ -42,7 +42,8 @@ function describeSuccess(provider: string, models: number | null): string {
 }
 
 /** Nothing came back. */
-export function describeFailure(provider: string, kind: TransportFailure): KeyTestResult {
+export function describeFailure(provider: string, failure: TransportError): KeyTestResult {
+  const { kind } = failure;
   const isTimeout = kind === 'headers_timeout' || kind === 'idle_timeout';
   return {
     ok: false,
@@ -50,8 +51,17 @@ export function describeFailure(provider: string, kind: TransportFailure): KeyTe
     models_found: null,
     http_status: null,
     error_code: isTimeout ? 'timeout' : 'unreachable',
-    message: isTimeout ? `${provider} did not answer within 10 seconds.` : `${provider} ${SENTENCES[kind]}`,
+    message: describe(provider, failure),
   };
+}
+
+function describe(provider: string, { kind, proxy, message }: TransportError): string {
+  // Ours, and made of hosts alone.
+  if (proxy !== null) return `${provider} was not reached: ${message}.`;
+  if (kind === 'headers_timeout' || kind === 'idle_timeout') {
+    return `${provider} did not answer within 10 seconds.`;
+  }
+  return `${provider} ${SENTENCES[kind]}`;
 }
 
 const SENTENCES: Readonly<Record<Exclude<TransportFailure, 'headers_timeout' | 'idle_timeout'>, string>> = {

@@ -83,7 +83,7 @@ export function createKeyTester({ transport, clock }: TesterParts): KeyTester {
         const latency = Math.round(clock.monotonic() - started);
         return { ...describeStatus(key.provider.name, verdict.status, verdict.models), latency_ms: latency };
       } catch (error) {
-        if (error instanceof TransportError) return describeFailure(key.provider.name, error.kind);
+        if (error instanceof TransportError) return describeFailure(key.provider.name, error);
         throw error;
       }
     },
@@ -127,6 +127,7 @@ function toRequest(key: KeyToTest, question: Question, signal: AbortSignal): Ups
     ...(question.kind === 'list'
       ? { method: 'GET', url: base + question.path, body: null }
       : { method: 'POST', url: `${base}/chat/completions`, body: JSON.stringify(chat) }),
+    provider: provider.id,
     headers: {
       accept: 'application/json',
       ...(question.kind === 'chat' ? { 'content-type': 'application/json' } : {}),

@@ -5,9 +5,9 @@ import type { RequestService } from './types';
 /** Reads the request log. */
 export function createRequestService({ storage }: { readonly storage: Storage }): RequestService {
   return {
-    list: async (request) => storage.requests.list(request),
+    list: (request) => storage.log.list(request),
     async get(id) {
-      const detail = storage.requests.get(id);
+      const detail = await storage.log.get(id);
       if (!detail) throw notFound('request', id);
       return detail;
     },

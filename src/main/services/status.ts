@@ -5,6 +5,7 @@ import type { Gate } from './gate';
 import type { KeyBook } from './key-book';
 import type { ProviderBook } from './provider-book';
 import { isConfigured } from './provider-summary';
+import { countToday, type TodayTotals } from './today';
 import type { EventHub, StatusService } from './types';
 
 interface StatusParts
@@ -22,12 +23,13 @@ interface StatusParts
 export function createStatusService(parts: StatusParts): StatusService {
   const startedAt = parts.clock.monotonic();
   const running = countRunning(parts.events);
+  const today = countToday(parts);
 
   const get = (): Status => ({
     version: parts.version,
     gateway: readGateway(parts),
     vault: parts.vault.status(),
-    counts: { ...readCounts(parts), requests_running: running() },
+    counts: { ...readCounts(parts, today()), requests_running: running() },
     uptime_s: Math.floor((parts.clock.monotonic() - startedAt) / 1000),
   });
 
@@ -47,8 +49,7 @@ function readGateway(parts: StatusParts): Status['gateway'] {
   return { url: parts.gatewayUrl(), state, error };
 }
 
-function readCounts(parts: StatusParts): Omit<Status['counts'], 'requests_running'> {
-  const today = parts.storage.requests.totals(new Date(parts.clock.now()).setHours(0, 0, 0, 0));
+function readCounts(parts: StatusParts, today: TodayTotals): Omit<Status['counts'], 'requests_running'> {
   return {
     // The demo is always there and is not what anybody means by configured.
     providers_configured: parts.providers

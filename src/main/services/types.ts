@@ -33,6 +33,7 @@ export interface Services {
   readonly aliases: AliasService;
   readonly agentTokens: AgentTokenService;
   readonly requests: RequestService;
+  readonly settings: SettingsService;
   readonly routing: RoutingService;
   readonly events: EventHub;
 }

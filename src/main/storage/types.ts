@@ -116,6 +116,12 @@ export interface RequestTable extends RequestLog {
   totals(from: number): { readonly requests: number; readonly costNanoUsd: number };
 }
 
+/** Reads of the log that may take long; never on the thread that serves requests, once the program is built. */
+export interface LogReader {
+  list(request: RequestListRequest): Promise<Page<RequestSummary>>;
+  get(id: string): Promise<RequestDetail | null>;
+}
+
 export interface Storage {
   readonly workspaces: WorkspaceTable;
   readonly agentTokens: AgentTokenTable;
@@ -125,5 +131,7 @@ export interface Storage {
   readonly settings: SettingTable;
   readonly health: HealthTable;
   readonly requests: RequestTable;
-  close(): void;
+  readonly log: LogReader;
+  /** At once where there is no thread to end. */
+  close(): Promise<void> | void;
 }

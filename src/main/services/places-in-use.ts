@@ -1,0 +1,19 @@
+import type { KeyRing, ProviderDirectory } from '../gateway/ports';
+
+/** A provider that requests may go to at any time, and where. */
+export interface PlaceInUse {
+  readonly provider: string;
+  readonly url: string;
+}
+
+/** Providers that are switched on and have a key that is: worth a connection before the first request. */
+export function listPlacesInUse(parts: {
+  readonly providers: ProviderDirectory;
+  readonly keyRing: KeyRing;
+}): readonly PlaceInUse[] {
+  const { providers, keyRing } = parts;
+  return providers
+    .list()
+    .filter(({ id }) => providers.isEnabled(id) && keyRing.keysOf(id).some((key) => key.enabled))
+    .map(({ id, baseUrl }) => ({ provider: id, url: baseUrl }));
+}
