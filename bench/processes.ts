@@ -6,6 +6,7 @@ import { resolveRuntime } from '../scripts/setup/runtime.mjs';
 import type { Job, JobResult } from './jobs.ts';
 
 const here = import.meta.dirname;
+const START_MS = 20_000;
 
 export interface PortProcess {
   readonly port: number;
@@ -27,9 +28,13 @@ export async function startElectronProxy(upstreamPort: number): Promise<PortProc
     env: { ...process.env, BENCH_UPSTREAM_PORT: String(upstreamPort) },
     stdio: ['ignore', 'pipe', 'ignore'],
   });
+  // A main process that fails shows a message box and waits for ever.
+  const limit = setTimeout(() => child.kill('SIGKILL'), START_MS);
   for await (const line of createInterface({ input: child.stdout })) {
     const port = /^\{"port":(\d+)\}$/.exec(line)?.[1];
-    if (port) return { port: Number(port), pid: child.pid ?? 0, close: () => end(child) };
+    if (!port) continue;
+    clearTimeout(limit);
+    return { port: Number(port), pid: child.pid ?? 0, close: () => end(child) };
   }
   throw new Error('the bare proxy in Electron ended before it listened');
 }

@@ -1,8 +1,6 @@
 import path from 'node:path';
 import type { ApiError } from '../shared/domain/event';
-import { DEFAULT_SETTINGS } from '../shared/domain/settings';
-import { createModelCatalog } from './catalog';
-import { embeddedAliases, embeddedModels } from './catalog/aliases';
+import { embeddedAliases } from './catalog/aliases';
 import { type Closers, createClosers } from './closers';
 import { createGateway, createHealthBook } from './gateway';
 import { SpiderGateError } from './gateway/errors';
@@ -10,6 +8,7 @@ import type { Clock } from './gateway/ports';
 import { describeFailure } from './log/describe-failure';
 import { openLog } from './log/open-log';
 import type { Log, LogFields } from './log/types';
+import { openCatalog } from './open-catalog';
 import { type GatewayAddress, openServers, planAddress } from './open-servers';
 import { embeddedProviders } from './providers';
 import { withDemo } from './providers/demo-upstream';
@@ -29,6 +28,7 @@ import {
   openVault,
 } from './vault';
 import type { KeyWrapping } from './vault/types';
+import { openWayOut } from './way-out';
 
 const DEFAULT_PORT = 7743;
 const PORT_SETTING = 'gateway.port';
@@ -41,6 +41,8 @@ export interface ShellParts {
   readonly describeFailure: (failure: unknown) => LogFields;
   readonly monotonic: () => number;
   readonly after: Clock['after'];
+  /** To be called when the computer woke up. */
+  readonly wake: () => void;
 }
 
 export interface Shell {
@@ -57,10 +59,17 @@ export interface BootstrapOptions {
   readonly version: string;
   readonly keyWrapping: KeyWrapping;
   readonly passphrase: string | null;
+  /** The built thread for long reads of the log; without it they happen on this one. */
+  readonly logWorkerFile?: string;
   /** The SQLite add-on where the shipped one does not fit the runtime. */
   readonly sqliteBinding: string | null;
   /** What the operating system says about its network. */
   readonly isSystemOnline: () => boolean;
+  /** The variables that name proxies, and whether connections are opened ahead; neither when left out. */
+  readonly network?: {
+    readonly environment: Readonly<Record<string, string | undefined>>;
+    readonly opensAhead: boolean;
+  };
   /** As `SPIDERGATE_LOCAL_SERVERS`; `undefined`: the usual places. */
   readonly localServers: string | undefined;
   readonly openShell: ((parts: ShellParts) => Shell) | null;
@@ -106,14 +115,17 @@ async function compose(options: BootstrapOptions, log: Log, closers: Closers): P
     file: path.join(options.dataDir, 'spidergate.db'),
     nativeBinding: options.sqliteBinding,
     now: clock.now,
+    logWorkerFile: options.logWorkerFile ?? null,
   });
   closers.add('storage', storage.close);
   const interrupted = storage.requests.markInterrupted();
   const address = planAddress(choosePort(options, storage));
-  const core = await buildCore({ options, closers, clock, storage, address });
+  const core = await buildCore({ options, closers, clock, storage, address, log });
   const controlPath = await openServers({ ...core, dataDir: options.dataDir, address, log, closers });
   core.set.start();
-  const shell = options.openShell?.(describeShellParts(core.set, log, clock));
+  core.wayOut.start();
+  core.catalog.start();
+  const shell = options.openShell?.(describeShellParts(core, log, clock));
   if (shell) closers.add('shell', shell.dispose);
   log.info({ version: options.version, port: address.port, interrupted }, 'Started');
   if (address.error === null) {
@@ -148,13 +160,14 @@ interface CoreParts {
   readonly clock: Clock;
   readonly storage: Storage;
   readonly address: GatewayAddress;
+  readonly log: Log;
 }
 
 /** Gateway and services, without a socket or a window. */
-async function buildCore({ options, closers, clock, storage, address }: CoreParts) {
+async function buildCore({ options, closers, clock, storage, address, log }: CoreParts) {
   const vault = await openVault({ ...options, settings: storage.settings });
   closers.add('vault', () => vault.lock());
-  const pools = createTransport();
+  const pools = createTransport({ environment: options.network?.environment ?? {} });
   closers.add('transport', pools.close);
   const transport = withDemo(pools);
   // Health tells the services what it learns, and they read it: the second knot is tied once both are there.
@@ -169,6 +182,8 @@ async function buildCore({ options, closers, clock, storage, address }: CorePart
     onProviderChange: (providerId) => set?.providerHealthChanged(providerId),
   });
   closers.add('health', health.flush.bind(health));
+  const addresses = parseLocalServers(options.localServers);
+  const localServers = createLocalServers({ transport, clock, addresses });
   const built = createServices({
     storage,
     vault,
@@ -176,11 +191,7 @@ async function buildCore({ options, closers, clock, storage, address }: CorePart
     tokens: { makeAgentToken, hasValidChecksum, makeWorkspaceCredential, maskSecret },
     health,
     transport,
-    localServers: createLocalServers({
-      transport,
-      clock,
-      addresses: parseLocalServers(options.localServers),
-    }),
+    localServers,
     embeddedProviders,
     embeddedAliases,
     clock,
@@ -191,27 +202,38 @@ async function buildCore({ options, closers, clock, storage, address }: CorePart
   });
   set = built;
   closers.add('services', built.dispose);
+  const userAgent = `spidergate/${options.version}`;
+  const random = Math.random;
+  const opened = await openCatalog({ ...options, set: built, transport, clock, random, userAgent, log });
+  closers.add('catalog', opened.close);
   const gateway = createGateway({
     ...built,
     clock,
-    random: Math.random,
-    catalog: createModelCatalog({ embedded: embeddedModels, extra: built.customModels }),
+    random,
+    catalog: opened.catalog,
     transport,
     requestLog: storage.requests,
     events: built.services.events,
     health,
-    policy: () => DEFAULT_SETTINGS,
-    userAgent: `spidergate/${options.version}`,
+    policy: built.services.settings.get,
+    userAgent,
   });
+  const opensAhead = options.network?.opensAhead ?? false;
+  const wayOut = openWayOut({ transport: pools, set: built, health, localServers, log, opensAhead });
+  closers.add('way out', wayOut.close);
   return {
     set: built,
+    catalog: opened,
+    wayOut,
     services: built.services,
     gateway,
     newRequestId: createRequestIds({ now: clock.now }),
   };
 }
 
-function describeShellParts({ services }: ServiceSet, log: Log, clock: Clock): ShellParts {
+type Core = Awaited<ReturnType<typeof buildCore>>;
+
+function describeShellParts({ services, wayOut }: Core, log: Log, clock: Clock): ShellParts {
   return {
     services,
     log,
@@ -219,5 +241,6 @@ function describeShellParts({ services }: ServiceSet, log: Log, clock: Clock): S
     describeFailure,
     monotonic: clock.monotonic,
     after: clock.after,
+    wake: wayOut.wake,
   };
 }

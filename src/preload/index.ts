@@ -48,6 +48,7 @@ const bridge: SpiderGateBridge = {
   },
   requests: { list: call('requests:list'), get: call('requests:get') },
   routing: { explain: call('route:explain') },
+  settings: { get: call('settings:get'), update: call('settings:update') },
   clipboard: { write: call('clipboard:write') },
   links: { open: call('links:open') },
   theme: { get: call('theme:get'), set: call('theme:set') },

@@ -67,6 +67,16 @@ const bad: readonly (readonly [string, string, unknown, string])[] = [
   ['POST', '/agent-tokens', { name: 'x', workspace_id: 'no-such' }, 'workspace_id'],
   ['PATCH', '/agent-tokens/:token', { name: '' }, 'name'],
   ['PATCH', '/agent-tokens/:token', { allowed_models: 'all' }, 'allowed_models'],
+  ['PATCH', '/settings', { stall_ms: 1 }, 'stall_ms'],
+  ['PATCH', '/settings', { first_token_budget_ms: 'long' }, 'first_token_budget_ms'],
+  ['PATCH', '/settings', { anonymous_providers: 'yes' }, 'anonymous_providers'],
+  ['PATCH', '/settings', { telemetry: true }, 'telemetry'],
+  ['PATCH', '/settings', { proxy: { url: 'socks5://127.0.0.1:1' } }, 'proxy.url'],
+  ['PATCH', '/settings', { proxy: { port: 1 } }, 'proxy.port'],
+  ['PATCH', '/settings', { proxy: { providers: { groq: 'nowhere' } } }, 'proxy.providers.groq'],
+  ['PATCH', '/settings', { proxy: { providers: { grok: 'direct' } } }, 'proxy.providers.grok'],
+  ['PATCH', '/settings', { extra_ca_file: '/nowhere/at/all.pem' }, 'extra_ca_file'],
+  ['PATCH', '/settings', { extra_ca_file: '/dev/null' }, 'extra_ca_file'],
   ['GET', '/requests?limit=0', undefined, 'limit'],
   ['GET', '/requests?status=lost', undefined, 'status'],
   ['GET', '/requests?from=yesterday', undefined, 'from'],
@@ -74,7 +84,7 @@ const bad: readonly (readonly [string, string, unknown, string])[] = [
 
 /** Everything the Control API shows, but for what moves by itself. */
 async function snapshot(): Promise<string> {
-  const paths = ['/workspaces', '/providers', '/keys', '/aliases', '/agent-tokens'];
+  const paths = ['/workspaces', '/providers', '/keys', '/aliases', '/agent-tokens', '/settings'];
   const texts = await Promise.all(
     paths.map(async (path) => (await world.core.control.send('GET', path)).text),
   );
@@ -100,6 +110,7 @@ describe('bad input to the Control API', () => {
     ['PUT', '/aliases/:alias'],
     ['POST', '/agent-tokens'],
     ['PATCH', '/agent-tokens/:token'],
+    ['PATCH', '/settings'],
   ])('%s %s takes neither broken JSON nor something that is no object', async (method, path) => {
     const before = await snapshot();
     const place = path.replace(/:[a-z]+\b/, (name) => places[name] ?? name);

@@ -6,6 +6,7 @@ import type { AgentToken } from '../../src/shared/domain/agent-token';
 import type { ProviderKey } from '../../src/shared/domain/key';
 import type { RequestSummary } from '../../src/shared/domain/request';
 import type { Status } from '../../src/shared/domain/status';
+import { always, failWith } from '../faults/behaviours';
 import { answerText } from '../faults/chat-answer';
 import { type FakeProvider, startFakeProvider } from '../faults/fake-provider';
 import { type Core, startCore } from '../support/core';
@@ -86,6 +87,21 @@ describe('what a restart leaves as it was', () => {
       expect((await core.control.call<Status>('GET', '/status')).gateway.state).toBe('paused');
       const providers = await list<{ id: string; enabled: boolean }>(core, '/providers');
       expect(providers.find(({ id }) => id === 'kept')?.enabled).toBe(false);
+    });
+  });
+
+  it('the health of a key', async () => {
+    const token = await withCore('correct horse battery', async (core) => {
+      const made = await setUp(core);
+      fake.script('*', [always(failWith(401))]);
+      expect((await chat(core, made)).status).toBe(502);
+      return made;
+    });
+    const calls = fake.chats().length;
+    await withCore('correct horse battery', async (core) => {
+      expect(await list<ProviderKey>(core, '/keys')).toMatchObject([{ health: { status: 'unhealthy' } }]);
+      expect((await chat(core, token)).status).toBeGreaterThanOrEqual(429);
+      expect(fake.chats().length).toBe(calls);
     });
   });
 });

@@ -157,7 +157,9 @@ describe('the lists', () => {
       data: [{ object: 'model', owned_by: upstream.id, spidergate_info: { is_configured: true } }],
     });
     const aliases = await getJson<{ data: { id: string }[] }>('/v1/aliases');
-    expect(aliases.data.filter(({ id }) => /^(?:spideriq|agent)\//.test(id))).toHaveLength(26);
+    const ids = aliases.data.map(({ id }) => id).filter((id) => /^(?:spideriq|agent)\//.test(id));
+    expect(ids.filter((id) => !id.startsWith('agent/embed'))).toHaveLength(26);
+    expect(ids).toEqual(expect.arrayContaining(['agent/embed', 'agent/embed-small', 'agent/embed-large']));
     const providers = await getJson('/v1/providers');
     expect(JSON.stringify(providers)).not.toMatch(/key_count|api_key|masked/);
     expect(providers).toMatchObject({

@@ -10,6 +10,8 @@ export interface FakeProviderOptions {
   readonly models?: readonly string[];
   /** When given, any other key gets 401. */
   readonly acceptedKeys?: readonly string[];
+  /** Answers 400 when the last message is the assistant's, as newer Claude models do. */
+  readonly rejectsPrefill?: boolean;
 }
 
 export interface FakeProvider {
@@ -55,6 +57,10 @@ export async function startFakeProvider(options: FakeProviderOptions = {}): Prom
         exchange,
       );
     }
+    if (options.rejectsPrefill && endsInAssistant(request)) {
+      const message = 'This model does not support assistant message prefill.';
+      return playBehaviour(failWith(400, { message, type: 'invalid_request_error' }), exchange);
+    }
     await answerRequest(exchange, models, nextBehaviour(scripts, request));
   }
 
@@ -97,6 +103,11 @@ export async function startFakeProvider(options: FakeProviderOptions = {}): Prom
     },
     close: () => stopListening(server, sockets),
   };
+}
+
+function endsInAssistant({ body }: RecordedRequest): boolean {
+  const last: unknown = body.messages?.at(-1);
+  return typeof last === 'object' && last !== null && 'role' in last && last.role === 'assistant';
 }
 
 function nextBehaviour(

@@ -42,6 +42,14 @@ async function playJson(answer: Answer, exchange: Exchange): Promise<void> {
   await pause(answer.firstTokenDelayMs, exchange);
   const text = JSON.stringify(chatCompletion(answer, exchange.request));
   exchange.response.writeHead(200, { 'content-type': 'application/json', ...answer.headers });
+  if (answer.stallAfter !== undefined) {
+    exchange.response.write(text.slice(0, text.length / 2));
+    return waitForClose(exchange);
+  }
+  if (answer.malformedBefore) {
+    exchange.response.end(text.slice(0, -2));
+    return;
+  }
   if (answer.cut) {
     exchange.response.write(text.slice(0, text.length / 2), () =>
       exchange.response.socket?.resetAndDestroy(),

@@ -124,6 +124,7 @@ function createPorts(
       providersOf: (model) =>
         state.facts.filter((entry) => entry.model === model).map((entry) => entry.provider),
       list: () => state.facts,
+      noteGone: () => {},
     },
     transport: withDemo({
       send: async (request) => {
@@ -139,6 +140,7 @@ function createPorts(
       finish: (id, end) => {
         const row = state.rows.get(id);
         if (row) row.end = end;
+        return null;
       },
     },
     events: { emit: () => {} },

@@ -48,6 +48,8 @@ export interface ServiceWorldOptions {
   readonly localServers?: string;
   /** False: neither keychain nor passphrase. */
   readonly keychain?: boolean;
+  /** Keys the health book calls unhealthy; otherwise none is. */
+  readonly isIll?: (keyId: string) => boolean;
   readonly directory?: string;
 }
 
@@ -65,7 +67,7 @@ export async function createServiceWorld(options: ServiceWorldOptions = {}): Pro
     vault,
     tokenHasher: openTokenHasher({ file: join(directory, 'token.key') }),
     tokens: { makeAgentToken, hasValidChecksum, makeWorkspaceCredential, maskSecret },
-    health: createSilentHealth(healthCalls),
+    health: createSilentHealth(healthCalls, options.isIll ?? (() => false)),
     transport,
     localServers: createLocalServers({
       transport,
@@ -152,10 +154,10 @@ async function* single(chunk: Uint8Array): AsyncGenerator<Uint8Array> {
   yield chunk;
 }
 
-function createSilentHealth(calls: string[]): HealthBook {
+function createSilentHealth(calls: string[], isIll: (keyId: string) => boolean): HealthBook {
   return {
-    keyHealth: () => ({
-      status: 'healthy',
+    keyHealth: (id) => ({
+      status: isIll(id) ? 'unhealthy' : 'healthy',
       consecutive_failures: 0,
       cooling_until: null,
       last_error_code: null,

@@ -1,5 +1,5 @@
 import { createParser } from 'eventsource-parser';
-import type { Extras } from './world';
+import type { Extras } from './create-world';
 
 export interface StreamChunk extends Extras {
   readonly model?: string;

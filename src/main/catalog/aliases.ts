@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { SlotTier } from '../../shared/domain/alias';
 import type { AliasDefinition, Capability, ModelFacts } from '../gateway/types';
 import data from './aliases.json';
+import embeddings from './embedding-aliases.json';
+import { toPrice } from './price';
 
 const slot = z.object({
   provider: z.string(),
@@ -18,6 +20,10 @@ type SlotData = z.output<typeof slot>;
 const alias = z.object({ id: z.string(), description: z.string(), chain: z.array(slot) });
 const aliases = z.array(alias).parse(data.aliases);
 
+/** Their facts are in own-models.json. */
+const place = z.object({ provider: z.string(), model: z.string() });
+const embeddingAliases = z.array(alias.extend({ chain: z.array(place).min(1) })).parse(embeddings.aliases);
+
 /** Live agents would rather wait a moment at one model; for workers the next one is as good. */
 const PATIENCE_MS = { agent: 2500, other: 0 } as const;
 
@@ -31,26 +37,46 @@ export function defaultTemper(aliasId: string) {
   } as const;
 }
 
-export const embeddedAliases: readonly (AliasDefinition & { readonly description: string })[] = aliases.map(
-  ({ id, description, chain }) => ({
-    id,
-    description,
-    ...defaultTemper(id),
-    slots: chain.map(({ provider, model }) => ({ provider, model, keyId: null, enabled: true })),
-  }),
-);
+export const embeddedAliases: readonly (AliasDefinition & { readonly description: string })[] = [
+  ...aliases,
+  ...embeddingAliases,
+].map(({ id, description, chain }) => ({
+  id,
+  description,
+  ...defaultTemper(id),
+  slots: chain.map(({ provider, model }) => ({ provider, model, keyId: null, enabled: true })),
+}));
 
 /** What the chains say about their models; one entry per (provider, model). */
-export const embeddedModels: readonly ModelFacts[] = [
-  ...new Map(
-    aliases
-      .flatMap(({ chain }) => chain)
-      .map((entry) => [`${entry.provider}/${entry.model}`, toFacts(entry)]),
-  ).values(),
+export const chainModels: readonly ModelFacts[] = [
+  ...aliases
+    .flatMap(({ chain }) => chain)
+    .reduce((places, entry) => {
+      const facts = toFacts(entry);
+      const id = `${entry.provider}/${entry.model}`;
+      return places.set(id, combine(places.get(id) ?? facts, facts));
+    }, new Map<string, ModelFacts>())
+    .values(),
 ];
 
+/**
+ * Two chains about the same place. Where one of them counts on the paid tier, the free tier's limit on input must not
+ * keep a large request from a key that may be a paid one.
+ */
+function combine(one: ModelFacts, other: ModelFacts): ModelFacts {
+  const hasLimit = one.maxInputTokens !== null && other.maxInputTokens !== null;
+  return {
+    ...one,
+    contextWindow: one.contextWindow ?? other.contextWindow,
+    maxInputTokens: hasLimit ? Math.min(one.maxInputTokens, other.maxInputTokens) : null,
+    capabilities: one.capabilities ?? other.capabilities,
+    price: one.price ?? other.price,
+    tier: other.tier === 'free' ? 'free' : one.tier,
+  };
+}
+
 function toFacts(entry: SlotData): ModelFacts {
-  const [input, output] = entry.usdPerM ?? [];
+  const [input = null, output = null] = entry.usdPerM ?? [];
   return {
     provider: entry.provider,
     model: entry.model,
@@ -58,10 +84,7 @@ function toFacts(entry: SlotData): ModelFacts {
     maxOutputTokens: null,
     maxInputTokens: entry.maxInputTokens ?? null,
     capabilities: toCapabilities(entry),
-    price:
-      input === undefined || output === undefined
-        ? null
-        : { inputPerMillion: toNanoUsd(input), outputPerMillion: toNanoUsd(output) },
+    price: toPrice(input, output),
     tier: toTier(entry.tier),
   };
 }
@@ -69,6 +92,9 @@ function toFacts(entry: SlotData): ModelFacts {
 function toCapabilities(entry: SlotData): readonly Capability[] | null {
   if (!entry.input) return null;
   return [
+    'json',
+    // Perplexity's Sonar models take no function tools.
+    ...(entry.provider === 'perplexity' ? [] : (['tools'] as const)),
     ...(entry.input.includes('image') ? (['vision'] as const) : []),
     ...(entry.input.includes('audio') ? (['audio'] as const) : []),
     ...(entry.reasoning ? (['reasoning'] as const) : []),
@@ -78,8 +104,4 @@ function toCapabilities(entry: SlotData): readonly Capability[] | null {
 /** `free|paid` depends on the account; it counts as free until a bill says otherwise. */
 function toTier(tier: SlotData['tier']): SlotTier {
   return tier === 'free|paid' ? 'free' : tier;
-}
-
-function toNanoUsd(usd: number): number {
-  return Math.round(usd * 1e9);
 }

@@ -1,48 +1,61 @@
 import type { ModelCatalog } from '../gateway/ports';
 import type { ModelFacts } from '../gateway/types';
+import { chainModels } from './aliases';
+import { type MergedFacts, mergeFacts, toPlaceId } from './merge-facts';
+import { ownModels, snapshotModels } from './snapshot';
+import type { EmbeddedModels, Learned } from './types';
 
-/** Facts in the forms they are asked for; made once for each list of facts. */
-interface Index {
-  readonly source: readonly ModelFacts[];
-  readonly byPlace: ReadonlyMap<string, ModelFacts>;
+export { createCatalogRefresher } from './refresh/catalog-refresher';
+export { openLearnedModels } from './refresh/learned-models';
+
+export const embeddedModels: EmbeddedModels = {
+  chains: chainModels,
+  own: ownModels,
+  snapshot: snapshotModels,
+};
+
+interface CatalogParts {
+  readonly embedded: EmbeddedModels;
+  /** Facts from the owners of custom providers; another list when they have changed. */
+  readonly extra: () => readonly ModelFacts[];
+  /** What the refresh has found; another object when there is news. */
+  readonly learned: () => Learned;
+  /** A provider no longer has a model it was said to have. */
+  readonly onGone: (providerId: string) => void;
+}
+
+/** Facts in the forms they are asked for; made once for each state of what is known. */
+interface Index extends MergedFacts {
+  readonly extra: readonly ModelFacts[];
+  readonly learned: Learned;
   readonly byModel: ReadonlyMap<string, readonly string[]>;
 }
 
-/**
- * Facts about models, answered from memory. `extra` (custom providers) beats what is embedded;
- * it is asked every time and indexed anew only when it gives another list.
- */
-export function createModelCatalog(deps: {
-  readonly embedded: readonly ModelFacts[];
-  readonly extra: () => readonly ModelFacts[];
-}): ModelCatalog {
-  const embedded = indexFacts(deps.embedded);
-  let custom = indexFacts(deps.extra());
-  const extra = () => {
-    const source = deps.extra();
-    if (source !== custom.source) custom = indexFacts(source);
-    return custom;
+const NOBODY: readonly string[] = [];
+
+/** Facts about models, answered from memory; a question costs two comparisons and a look-up. */
+export function createModelCatalog({ embedded, extra, learned, onGone }: CatalogParts): ModelCatalog {
+  const build = () => indexFacts(extra(), embedded, learned());
+  let index = build();
+  const current = (): Index => {
+    if (index.extra !== extra() || index.learned !== learned()) index = build();
+    return index;
   };
   return {
-    facts: (provider, model) => {
-      const place = `${provider}/${model}`;
-      return extra().byPlace.get(place) ?? embedded.byPlace.get(place) ?? null;
-    },
-    providersOf: (model) => [...(extra().byModel.get(model) ?? []), ...(embedded.byModel.get(model) ?? [])],
-    list: () => [...extra().source, ...embedded.source],
+    facts: (provider, model) => current().byPlace.get(toPlaceId(provider, model)) ?? null,
+    providersOf: (model) => current().byModel.get(model) ?? NOBODY,
+    list: () => current().listed,
+    noteGone: onGone,
   };
 }
 
-function indexFacts(source: readonly ModelFacts[]): Index {
+function indexFacts(extra: readonly ModelFacts[], embedded: EmbeddedModels, learned: Learned): Index {
+  const merged = mergeFacts(extra, embedded, learned);
   const byModel = new Map<string, string[]>();
-  for (const { provider, model } of source) {
+  for (const { provider, model } of merged.listed) {
     const providers = byModel.get(model);
     if (providers) providers.push(provider);
     else byModel.set(model, [provider]);
   }
-  return {
-    source,
-    byPlace: new Map(source.map((facts) => [`${facts.provider}/${facts.model}`, facts])),
-    byModel,
-  };
+  return { ...merged, extra, learned, byModel };
 }

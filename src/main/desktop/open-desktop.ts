@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { clipboard, shell } from 'electron';
+import { clipboard, powerMonitor, shell } from 'electron';
 import type { ApiError, AppEvent } from '../../shared/domain/event';
 import { createEventForwarder } from '../ipc/event-forwarder';
 import { createHandlers } from '../ipc/handlers';
@@ -25,6 +25,8 @@ export interface DesktopParts {
   readonly describeFailure: (failure: unknown) => LogFields;
   readonly monotonic: () => number;
   readonly after: (ms: number, task: () => void) => () => void;
+  /** To be called when the computer woke up. */
+  readonly wake: () => void;
   readonly quit: () => void;
 }
 
@@ -60,10 +62,12 @@ export function openDesktop(parts: DesktopParts): Desktop {
   const closeIpc = openIpc(parts, window, theme);
   const tray = openTray(parts, window, theme);
   const unsubscribe = parts.services.events.subscribe((event) => tray.changed(weigh(event)));
+  powerMonitor.on('resume', parts.wake);
   return {
     showWindow: window.show,
     letWindowClose: window.letClose,
     dispose: () => {
+      powerMonitor.off('resume', parts.wake);
       unsubscribe();
       forwarder.dispose();
       closeIpc();

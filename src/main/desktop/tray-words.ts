@@ -47,7 +47,24 @@ export function describeProvider(
   if (refused.length > 0 && refused.length === own.length) return refused[0] ?? '';
   const back = earliestReturn(own, now);
   if (back !== null) return `cooling, back ${formatTime(back, now)}`;
-  return provider.health === null ? 'not used yet' : HEALTH_WORDS[provider.health];
+  if (provider.health === null) return 'not used yet';
+  const left = provider.health === 'healthy' ? leftToday(own, now) : null;
+  return left === null ? HEALTH_WORDS[provider.health] : `${left} % left today`;
+}
+
+/** Of the day's tightest known quota, at the account that has the most of it, in whole percent. */
+function leftToday(keys: readonly ProviderKey[], now: number): number | null {
+  const ofKeys = keys.flatMap(({ quota }) => {
+    const shares = quota.flatMap(({ window, left, limit, resets_at: resetsAt }) => {
+      const isOver = resetsAt !== null && Date.parse(resetsAt) <= now;
+      return window === 'day' && left !== null && limit !== null && limit > 0 && !isOver
+        ? [left / limit]
+        : [];
+    });
+    return shares.length === 0 ? [] : [Math.min(...shares)];
+  });
+  // Rounded down: a little that is left must not look like more.
+  return ofKeys.length === 0 ? null : Math.floor(Math.min(1, Math.max(...ofKeys)) * 100);
 }
 
 /** When the first of the keys is back, if all of them are cooling. */

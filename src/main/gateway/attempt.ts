@@ -5,6 +5,8 @@ export type FailureKind =
   | 'bad_request'
   | 'unsupported_parameter'
   | 'context_length_exceeded'
+  /** Larger than this account's quota of a minute: it would never fit, whatever the context window. */
+  | 'input_too_large'
   | 'content_filter'
   | 'unauthorized'
   | 'payment_required'
@@ -25,6 +27,11 @@ export type FailureKind =
   | 'aborted'
   /** Another attempt of the same request answered first. */
   | 'superseded';
+
+/** Code of a connection that the user's own proxy did not let through: no provider's fault. */
+export const PROXY_FAILED = 'proxy_failed';
+/** Code of an attempt that was overtaken after its time for a first token had passed. */
+export const OVERTAKEN = 'overtaken';
 
 export interface Failure {
   readonly kind: FailureKind;

@@ -1,82 +1,172 @@
 import { DEMO } from './demo';
 import { SpiderGateError } from './errors';
 import type { ModelListQuery, ModelObject } from './gateway';
-import type { GatewayPorts } from './ports';
-import type { ModelFacts } from './types';
+import type { GatewayPorts, ProviderDirectory } from './ports';
+import type { AliasDefinition, ModelFacts } from './types';
 
-export type ListPorts = Pick<GatewayPorts, 'aliases' | 'catalog' | 'keyRing' | 'providers'>;
+type ListPorts = Pick<GatewayPorts, 'aliases' | 'catalog' | 'keyRing' | 'providers' | 'policy'>;
 
-/** Aliases first, then every model known by its `provider/model` name. */
-export function listModels(query: ModelListQuery, ports: ListPorts) {
-  const all = collectModels(ports).filter((model) => fits(model, query));
-  const offset = query.offset ?? 0;
+interface ModelLister {
+  list(query: ModelListQuery): { readonly data: readonly ModelObject[]; readonly total: number };
+  find(id: string): ModelObject | SpiderGateError;
+}
+
+/** All there is to list, but for what changes with every key and switch: `is_configured`. */
+interface Shelf {
+  readonly source: readonly ModelFacts[];
+  readonly aliases: readonly AliasDefinition[];
+  readonly local: readonly string[];
+  readonly objects: readonly ListedModel[];
+  readonly byId: ReadonlyMap<string, ListedModel>;
+}
+
+interface ListedModel {
+  readonly model: ModelObject;
+  /** Lower case. */
+  readonly name: string;
+  /** Whoever of these is configured makes it so. */
+  readonly providers: readonly string[];
+}
+
+/** Aliases first, then every model known by its `provider/model` name. Made anew only when catalog or aliases change. */
+export function createModelLister(ports: ListPorts): ModelLister {
+  let shelf: Shelf | null = null;
+  const current = (): Shelf => {
+    if (shelf === null || !isCurrent(shelf, ports)) shelf = fillShelf(ports);
+    return shelf;
+  };
   return {
-    data: all.slice(offset, query.limit === undefined ? undefined : offset + query.limit),
-    total: all.length,
+    list(query) {
+      const isConfigured = configuredCheck(ports);
+      const fitting = current().objects.filter((entry) => fits(entry, query, isConfigured));
+      const offset = query.offset ?? 0;
+      const page = fitting.slice(offset, query.limit === undefined ? undefined : offset + query.limit);
+      return { data: page.map((entry) => toObject(entry, isConfigured)), total: fitting.length };
+    },
+    find(id) {
+      const entry = current().byId.get(id);
+      if (entry) return toObject(entry, configuredCheck(ports));
+      return new SpiderGateError('model_not_found', `There is no alias or model named "${id}".`, {
+        param: 'model',
+      });
+    },
   };
 }
 
-export function findModel(id: string, ports: ListPorts): ModelObject | SpiderGateError {
+function isCurrent(shelf: Shelf, ports: ListPorts): boolean {
   return (
-    collectModels(ports).find((model) => model.id === id) ??
-    new SpiderGateError('model_not_found', `There is no alias or model named "${id}".`, { param: 'model' })
+    shelf.source === ports.catalog.list() &&
+    isSame(shelf.aliases, ports.aliases.list()) &&
+    isSame(shelf.local, localPlaces(ports))
   );
 }
 
-function collectModels(ports: ListPorts): readonly ModelObject[] {
-  const isConfigured = configuredCheck(ports);
-  const usedIn = new Map<string, string[]>();
-  for (const alias of ports.aliases.list()) {
+function isSame(one: readonly unknown[], other: readonly unknown[]): boolean {
+  return one.length === other.length && one.every((entry, index) => entry === other[index]);
+}
+
+function fillShelf(ports: ListPorts): Shelf {
+  const source = ports.catalog.list();
+  const aliases = ports.aliases.list();
+  const usedIn = findUses(aliases);
+  const facts = new Map(source.map((entry) => [`${entry.provider}/${entry.model}`, entry]));
+  for (const entry of localFacts(ports)) {
+    const place = `${entry.provider}/${entry.model}`;
+    if (!facts.has(place)) facts.set(place, entry);
+  }
+  const objects = [
+    ...aliases.map((alias) => describeAlias(alias, facts)),
+    ...[...facts].map(([id, entry]) => describeModel(id, entry, usedIn.get(id) ?? [])),
+  ];
+  const byId = new Map(objects.map((entry) => [entry.model.id, entry]));
+  return { source, aliases, local: localPlaces(ports), objects, byId };
+}
+
+/** Place → the aliases that have it in their chain. */
+function findUses(aliases: readonly AliasDefinition[]): ReadonlyMap<string, readonly string[]> {
+  const uses = new Map<string, Set<string>>();
+  for (const alias of aliases) {
     for (const { provider, model } of alias.slots) {
       const place = `${provider}/${model}`;
-      const aliases = usedIn.get(place) ?? [];
-      if (!aliases.includes(alias.id)) usedIn.set(place, [...aliases, alias.id]);
+      const ids = uses.get(place);
+      if (ids) ids.add(alias.id);
+      else uses.set(place, new Set([alias.id]));
     }
   }
-  const facts = new Map(ports.catalog.list().map((entry) => [`${entry.provider}/${entry.model}`, entry]));
-  for (const entry of localFacts(ports))
-    if (!facts.has(`${entry.provider}/${entry.model}`)) facts.set(`${entry.provider}/${entry.model}`, entry);
-  const models = [...facts].map(([id, entry]) =>
-    toModel(id, entry, isConfigured(entry.provider), usedIn.get(id) ?? []),
-  );
-  const aliases = ports.aliases.list().map((alias): ModelObject => {
-    const configured = alias.slots.some((slot) => slot.enabled && isConfigured(slot.provider));
-    const slotFacts = alias.slots.flatMap((slot) => facts.get(`${slot.provider}/${slot.model}`) ?? []);
-    return {
-      ...shell(alias.id, 'spidergate'),
-      spidergate_info: {
-        provider: null,
-        provider_model: null,
-        context_window: largest(slotFacts.map((entry) => entry.contextWindow)),
-        max_output_tokens: largest(slotFacts.map((entry) => entry.maxOutputTokens)),
-        capabilities: [...new Set(slotFacts.flatMap((entry) => entry.capabilities ?? []))],
-        free_tier: slotFacts.some(isFree),
-        is_configured: configured,
-        in_task_aliases: [],
-      },
-    };
-  });
-  return [...aliases, ...models];
+  return new Map([...uses].map(([place, ids]) => [place, [...ids]]));
 }
 
+function describeAlias(alias: AliasDefinition, facts: ReadonlyMap<string, ModelFacts>): ListedModel {
+  const slots = alias.slots.filter((slot) => slot.enabled);
+  const slotFacts = slots.flatMap((slot) => facts.get(`${slot.provider}/${slot.model}`) ?? []);
+  const model: ModelObject = {
+    ...shell(alias.id, 'spidergate'),
+    spidergate_info: {
+      provider: null,
+      provider_model: null,
+      context_window: largest(slotFacts.map((entry) => entry.contextWindow)),
+      max_output_tokens: largest(slotFacts.map((entry) => entry.maxOutputTokens)),
+      capabilities: [...new Set(slotFacts.flatMap((entry) => entry.capabilities ?? []))],
+      free_tier: slotFacts.some(isFree),
+      is_configured: false,
+      in_task_aliases: [],
+    },
+  };
+  return { model, name: alias.id.toLowerCase(), providers: [...new Set(slots.map((slot) => slot.provider))] };
+}
+
+function describeModel(id: string, facts: ModelFacts, aliases: readonly string[]): ListedModel {
+  const model: ModelObject = {
+    ...shell(id, facts.provider),
+    spidergate_info: {
+      provider: facts.provider,
+      provider_model: facts.model,
+      context_window: facts.contextWindow,
+      max_output_tokens: facts.maxOutputTokens,
+      capabilities: facts.capabilities ?? [],
+      free_tier: isFree(facts),
+      is_configured: false,
+      in_task_aliases: aliases,
+    },
+  };
+  return { model, name: id.toLowerCase(), providers: [facts.provider] };
+}
+
+/** `created` is required by the OpenAI shape and means nothing here. */
+function shell(id: string, owner: string) {
+  return { id, object: 'model', created: 0, owned_by: owner } as const;
+}
+
+function localModels(providers: ProviderDirectory) {
+  return providers
+    .runningLocalServers()
+    .flatMap((provider) =>
+      (providers.runningLocalModels(provider) ?? []).map((model) => ({ provider, model })),
+    );
+}
+
+function localPlaces({ providers }: ListPorts): readonly string[] {
+  return localModels(providers).map(({ provider, model }) => `${provider}/${model}`);
+}
+
+/** Models nobody has written about: those on this machine, and the demo. */
 function localFacts({ providers }: ListPorts): readonly ModelFacts[] {
-  const none = {
+  const nothingKnown = {
     contextWindow: null,
     maxOutputTokens: null,
     maxInputTokens: null,
     capabilities: null,
     price: null,
-  };
-  const local = providers
-    .runningLocalServers()
-    .flatMap((provider) =>
-      (providers.runningLocalModels(provider) ?? []).map((model) => ({ provider, model })),
-    );
+    tier: 'local',
+  } as const;
   const { provider, model } = DEMO.slot;
-  return [...local, { provider, model }].map((place) => ({ ...none, ...place, tier: 'local' as const }));
+  return [...localModels(providers), { provider, model }].map((place) => ({ ...nothingKnown, ...place }));
 }
 
-function configuredCheck({ keyRing, providers }: ListPorts): (providerId: string) => boolean {
+type ConfiguredCheck = (providerId: string) => boolean;
+
+function configuredCheck({ keyRing, providers, policy }: ListPorts): ConfiguredCheck {
+  const allowsAnonymous = policy().anonymous_providers;
   const known = new Map<string, boolean>();
   return (id) => {
     const cached = known.get(id);
@@ -87,36 +177,16 @@ function configuredCheck({ keyRing, providers }: ListPorts): (providerId: string
       providers.isEnabled(id) &&
       (keyRing.keysOf(id).some((key) => key.enabled) ||
         provider.auth === 'none' ||
+        (provider.keyless === 'anonymous' && allowsAnonymous) ||
         (provider.keyless === 'local' && providers.runningLocalModels(id) !== null));
     known.set(id, answer);
     return answer;
   };
 }
 
-function toModel(
-  id: string,
-  facts: ModelFacts,
-  configured: boolean,
-  aliases: readonly string[],
-): ModelObject {
-  return {
-    ...shell(id, facts.provider),
-    spidergate_info: {
-      provider: facts.provider,
-      provider_model: facts.model,
-      context_window: facts.contextWindow,
-      max_output_tokens: facts.maxOutputTokens,
-      capabilities: facts.capabilities ?? [],
-      free_tier: isFree(facts),
-      is_configured: configured,
-      in_task_aliases: aliases,
-    },
-  };
-}
-
-/** `created` is required by the OpenAI shape and means nothing here. */
-function shell(id: string, owner: string) {
-  return { id, object: 'model', created: 0, owned_by: owner } as const;
+function toObject({ model, providers }: ListedModel, isConfigured: ConfiguredCheck): ModelObject {
+  if (!providers.some(isConfigured)) return model;
+  return { ...model, spidergate_info: { ...model.spidergate_info, is_configured: true } };
 }
 
 function isFree(facts: ModelFacts): boolean {
@@ -128,10 +198,15 @@ function largest(values: readonly (number | null)[]): number | null {
   return known.length > 0 ? Math.max(...known) : null;
 }
 
-function fits({ id, spidergate_info: info }: ModelObject, query: ModelListQuery): boolean {
+function fits(
+  { model, name, providers }: ListedModel,
+  query: ModelListQuery,
+  isConfigured: ConfiguredCheck,
+): boolean {
+  const info = model.spidergate_info;
   if (query.provider !== undefined && info.provider !== query.provider) return false;
   if (query.freeOnly && !info.free_tier) return false;
-  if (query.configuredOnly && !info.is_configured) return false;
-  if (query.search !== undefined && !id.toLowerCase().includes(query.search.toLowerCase())) return false;
+  if (query.configuredOnly && !providers.some(isConfigured)) return false;
+  if (query.search !== undefined && !name.includes(query.search.toLowerCase())) return false;
   return query.capability === undefined || info.capabilities.includes(query.capability);
 }

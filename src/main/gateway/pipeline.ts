@@ -31,16 +31,17 @@ export async function answerCall(call: GatewayCall, ports: GatewayPorts): Promis
     );
     answering = { call, request, record, plan: null };
     const plan = planRoute({ request, identity }, ports);
-    answering = { ...answering, plan };
     record.routed(plan);
     if (plan.candidates.length === 0) throw explainEmptyPlan(plan, ports, ports.clock.now());
 
     const routed = { ...answering, plan };
     const outcome = runRoute({ plan, request, dialect, signal: call.signal, arrivedAt }, ports);
+    // Written in the same turn, but while the upstream is already at work.
+    record.open();
     const reply = outcome.then((ended) => replyWith(ended, routed, ports));
     return request.stream ? await keepAlive(reply, ports.clock) : await reply;
   } catch (error) {
-    return refuse(error, answering);
+    return await refuse(error, answering);
   }
 }
 
@@ -62,17 +63,19 @@ function requireOpen({ gate }: GatewayPorts): void {
 }
 
 /** Any error before an attempt was made, as a reply and, where the caller is known, as a row of the log. */
-function refuse(thrown: unknown, answering: Answering | null): GatewayReply {
+async function refuse(thrown: unknown, answering: Answering | null): Promise<GatewayReply> {
   if (!(thrown instanceof SpiderGateError)) throw thrown;
-  answering?.record.close({
+  const settled = answering?.record.close({
     status: 'error',
     httpStatus: thrown.status,
     errorCode: thrown.code,
     attempts: [],
+    skipped: [],
     served: null,
     usage: null,
     textLength: 0,
     firstTokenAt: null,
   });
+  if (settled?.written) await settled.written;
   return { kind: 'json', status: thrown.status, headers: thrown.headers, body: thrown.toBody() };
 }

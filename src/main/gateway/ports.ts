@@ -63,7 +63,10 @@ export interface ModelCatalog {
   facts(providerId: string, model: string): ModelFacts | null;
   /** Providers known to have this model id, in the order of preference. */
   providersOf(model: string): readonly string[];
+  /** Another array only when something in it has changed. */
   list(): readonly ModelFacts[];
+  /** The provider said that it no longer has a model; its list is asked for again, before long. Never blocks. */
+  noteGone(providerId: string): void;
 }
 
 /** A request to an upstream. `body` is sent as it is. */
@@ -149,10 +152,12 @@ export interface RequestEnd {
   readonly trace: RouteTrace;
 }
 
-/** Both calls are synchronous and durable against a crash of this process when they return. */
+/** What is written survives a crash of this process. */
 export interface RequestLog {
+  /** Written before anything of this turn of the event loop can be answered. */
   start(row: RequestStart): void;
-  finish(id: string, end: RequestEnd): void;
+  /** `null`: written. Else it is once the promise resolves, and nobody may be told of the end before. */
+  finish(id: string, end: RequestEnd): Promise<void> | null;
 }
 
 export interface EventSink {

@@ -19,7 +19,11 @@ type Routed = Answering & { readonly plan: RoutePlan };
 type StreamOutcome = Extract<EngineOutcome, { kind: 'stream' }>;
 
 /** Turns what the engine brought into what the caller gets, and closes the record of it. */
-export function replyWith(outcome: EngineOutcome, routed: Routed, ports: GatewayPorts): GatewayReply {
+export async function replyWith(
+  outcome: EngineOutcome,
+  routed: Routed,
+  ports: GatewayPorts,
+): Promise<GatewayReply> {
   switch (outcome.kind) {
     case 'answer':
       return replyWithAnswer(outcome, routed, ports);
@@ -30,19 +34,21 @@ export function replyWith(outcome: EngineOutcome, routed: Routed, ports: Gateway
   }
 }
 
-function replyWithAnswer(
+async function replyWithAnswer(
   outcome: Extract<EngineOutcome, { kind: 'answer' }>,
   routed: Routed,
   ports: GatewayPorts,
-): GatewayReply {
+): Promise<GatewayReply> {
   const { candidate, reading, attempts } = outcome;
   rememberPlace(candidate, routed, ports);
   const settled = routed.record.close({
     ...endedWell(candidate, attempts),
+    skipped: outcome.skipped,
     usage: reading.usage,
     textLength: reading.textLength,
     firstTokenAt: ports.clock.monotonic(),
   });
+  if (settled.written) await settled.written;
   return {
     kind: 'json',
     status: 200,
@@ -55,23 +61,27 @@ function replyWithAnswer(
   };
 }
 
-function replyWithFailure(
+async function replyWithFailure(
   outcome: Extract<EngineOutcome, { kind: 'failed' }>,
   { call, plan, record }: Routed,
   ports: GatewayPorts,
-): GatewayReply {
-  const error = explainFailure(plan, outcome.attempts, outcome.failure, ports.clock.now());
+): Promise<GatewayReply> {
+  const { attempts, skipped } = outcome;
+  const known = { ...plan, skipped: [...plan.skipped, ...skipped] };
+  const error = explainFailure(known, attempts, outcome.failure, ports.clock.now());
   const isAborted = outcome.failure.kind === 'aborted';
   const settled = record.close({
     status: isAborted ? 'aborted' : 'error',
     httpStatus: isAborted ? 499 : error.status,
     errorCode: isAborted ? 'client_closed_request' : error.code,
-    attempts: outcome.attempts,
+    attempts,
+    skipped,
     served: null,
     usage: null,
     textLength: 0,
     firstTokenAt: null,
   });
+  if (settled.written) await settled.written;
   const trace = call.includeRouteTrace ? { route_trace: settled.trace } : {};
   return {
     kind: 'json',
@@ -100,7 +110,13 @@ function toFrameSource(
   let isFirst = true;
   let broken: { readonly errorCode: string; readonly attempts: ReturnType<typeof conclude> } | null = null;
   const close = (ending: Pick<Ending, 'status' | 'httpStatus' | 'errorCode' | 'attempts'>) =>
-    routed.record.close({ ...reader.totals(), ...ending, served: candidate, firstTokenAt });
+    routed.record.close({
+      ...reader.totals(),
+      ...ending,
+      skipped: outcome.skipped,
+      served: candidate,
+      firstTokenAt,
+    });
   return {
     wantsUsage: routed.request.wantsUsage,
     model: candidate.model,
@@ -119,23 +135,25 @@ function toFrameSource(
       broken = { errorCode: error.code, attempts: conclude(step.failure) };
       return { kind: 'error', error };
     },
-    onWhole: () => {
+    onWhole: async () => {
       rememberPlace(candidate, routed, ports);
-      return extend(routed, candidate, close({ ...endedWell(candidate, conclude(null)) })) as JsonObject;
+      const settled = close({ ...endedWell(candidate, conclude(null)) });
+      if (settled.written) await settled.written;
+      return extend(routed, candidate, settled) as JsonObject;
     },
-    onBroken: (how) => {
+    onBroken: async (how) => {
       reader.close();
       // A caller who leaves also breaks the upstream off; that is no fault of the provider.
       if (how === 'error' && broken && !routed.call.signal.aborted) {
-        close({ status: 'error', httpStatus: 502, ...broken });
-      } else {
-        close({
-          status: 'aborted',
-          httpStatus: 499,
-          errorCode: 'client_closed_request',
-          attempts: conclude(ABORTED),
-        });
+        await close({ status: 'error', httpStatus: 502, ...broken }).written;
+        return;
       }
+      await close({
+        status: 'aborted',
+        httpStatus: 499,
+        errorCode: 'client_closed_request',
+        attempts: conclude(ABORTED),
+      }).written;
     },
   };
 }

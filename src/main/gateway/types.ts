@@ -27,6 +27,14 @@ export interface ProviderQuirks {
   readonly dropMessageFields: readonly string[];
   /** Parameters that must have this value whenever tools are present. */
   readonly withTools: Readonly<Record<string, unknown>>;
+  /** The same for requests that want JSON back. */
+  readonly withJson: Readonly<Record<string, unknown>>;
+  /** Fields of an embedding request it demands, for callers who do not know them. */
+  readonly withEmbeddings: Readonly<Record<string, unknown>>;
+  /** Larger temperatures are sent as this; `null`: any is taken. */
+  readonly maxTemperature: number | null;
+  /** Only ids of nine letters and digits are taken for tool calls; those of other providers are written anew. */
+  readonly shortToolCallIds: boolean;
   /** Sent when the caller names no limit; `null`: leave it to the provider. */
   readonly defaultMaxTokens: number | null;
   /** False when `stream_options` is refused. */
@@ -110,6 +118,8 @@ export interface ModelFacts {
 export interface ModelPrice {
   readonly inputPerMillion: number;
   readonly outputPerMillion: number;
+  /** For input the provider had in its cache; left out where nobody says. */
+  readonly cachedInputPerMillion?: number;
 }
 
 /** One place in a chain, with what the alias itself says about it. */

@@ -13,6 +13,7 @@ const COLLECTIONS: readonly Collection[] = [
   'workspaces',
   'providers',
   'requests',
+  'settings',
 ];
 
 export interface EventForwarderParts {

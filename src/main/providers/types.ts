@@ -8,6 +8,10 @@ export interface EmbeddedProvider extends ProviderDefinition {
   /** Why no key of it can be added (retired, or not for third-party programs); `null` when one can. */
   readonly refused: string | null;
   readonly freeTier: string | null;
+  /** When `freeTier` was looked up. */
+  readonly freeTierAsOf: string | null;
   /** Short labels, e.g. "trains on prompts", "evaluation only". */
   readonly terms: readonly string[];
+  /** `GET {base_url}/models` answers with a list. */
+  readonly listsModels: boolean;
 }

@@ -5,6 +5,7 @@ import { keyCreateRequest, keyUpdateRequest } from '../../shared/ipc/keys';
 import { providerCreateRequest, providerUpdateRequest } from '../../shared/ipc/providers';
 import { requestListRequest } from '../../shared/ipc/requests';
 import { routeExplainRequest } from '../../shared/ipc/routing';
+import { settingsUpdateRequest } from '../../shared/ipc/settings';
 import { vaultUnlockRequest } from '../../shared/ipc/vault';
 import { workspaceCreateRequest } from '../../shared/ipc/workspaces';
 import { SpiderGateError } from '../gateway/errors';
@@ -27,6 +28,7 @@ export function addControlRoutes(app: FastifyInstance, services: Services): void
   addAliasRoutes(app, services);
   addAgentTokenRoutes(app, services);
   addRequestRoutes(app, services);
+  addSettingsRoutes(app, services);
   app.post(`${BASE}/route/explain`, ({ body }) =>
     services.routing.explain(parseRequest(routeExplainRequest, body)),
   );
@@ -116,6 +118,11 @@ function addAgentTokenRoutes(app: FastifyInstance, { agentTokens }: Services): v
 function addRequestRoutes(app: FastifyInstance, { requests }: Services): void {
   app.get(`${BASE}/requests`, (request) => requests.list(parseRequest(requestListRequest, request.query)));
   app.get<ById>(`${BASE}/requests/:id`, ({ params }) => requests.get(params.id));
+}
+
+function addSettingsRoutes(app: FastifyInstance, { settings }: Services): void {
+  app.get(`${BASE}/settings`, () => settings.get());
+  app.patch(`${BASE}/settings`, ({ body }) => settings.update(parseRequest(settingsUpdateRequest, body)));
 }
 
 function toPage<T>(data: readonly T[]) {

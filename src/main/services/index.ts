@@ -70,6 +70,7 @@ export function createServices(deps: ServiceDependencies): ServiceSet {
   const subscriptions = [
     localServers.onChange(tell.providerChanged),
     vault.onChange(() => tell.changed('keys')),
+    world.settings.onChange(tell.settingsChanged),
   ];
   return {
     services,
@@ -106,11 +107,11 @@ function createWorld(deps: ServiceDependencies) {
   const books = createBooks(deps);
   const lastUsed = createLastUsedPair(deps);
   const gate = createGate(deps.storage);
-  const status = createStatusService({ ...deps, ...books, gate, events });
   const keyRing = createKeyRing({ book: books.keys, vault: deps.vault, lastUsed: lastUsed.keys });
   const isProvider = (id: string) => books.providers.get(id) !== null;
   const { settings, network } = createSettings({ ...deps, isProvider });
-  const tell = createAnnouncer({ ...deps, ...books, status, events });
+  const status = createStatusService({ ...deps, ...books, gate, events, settings });
+  const tell = createAnnouncer({ ...deps, ...books, status, events, settings });
   return { ...books, events, lastUsed, gate, status, keyRing, settings, network, tell };
 }
 
@@ -169,14 +170,15 @@ function createLastUsedPair({ storage, clock }: ServiceDependencies) {
 
 type AnnouncerParts = ServiceDependencies &
   ReturnType<typeof createBooks> &
-  Pick<Services, 'status' | 'events'>;
+  Pick<Services, 'status' | 'events' | 'settings'>;
 
 /** Turns a change into the events about everything it changes. */
-function createAnnouncer({ health, providers, keys, status, events }: AnnouncerParts) {
+function createAnnouncer(parts: AnnouncerParts) {
+  const { providers, keys, status, events } = parts;
   function providerHealthChanged(providerId: string): void {
     const provider = providers.get(providerId);
     if (!provider) return;
-    events.emit({ type: 'provider', provider: summariseProvider(provider, { providers, keys, health }) });
+    events.emit({ type: 'provider', provider: summariseProvider(provider, parts) });
   }
 
   function changed(collection: Collection): void {
@@ -187,6 +189,11 @@ function createAnnouncer({ health, providers, keys, status, events }: AnnouncerP
   return {
     changed,
     providerHealthChanged,
+    settingsChanged() {
+      events.emit({ type: 'changed', collection: 'settings' });
+      // Which providers count as configured depends on them.
+      changed('providers');
+    },
     providerChanged(providerId: string) {
       providerHealthChanged(providerId);
       changed('providers');

@@ -6,7 +6,7 @@ import type { KeyBook } from './key-book';
 import type { ProviderBook } from './provider-book';
 import { summariseProvider } from './provider-summary';
 import { conflict, notFound, refuse } from './refusals';
-import type { ProviderService } from './types';
+import type { ProviderService, SettingsService } from './types';
 
 /** They are the first part of alias names, so a provider of that name could never be meant. */
 const ALIAS_FAMILIES: readonly string[] = ['spideriq', 'agent', 'client', 'spidergate'];
@@ -16,6 +16,7 @@ interface ProviderParts {
   readonly book: ProviderBook;
   readonly keys: KeyBook;
   readonly health: HealthBook;
+  readonly settings: Pick<SettingsService, 'get'>;
   readonly gatewayUrl: () => string;
   /** Summary and collections of this provider have become others. */
   readonly onChange: (providerId: string) => void;

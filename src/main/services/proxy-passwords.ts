@@ -5,12 +5,12 @@ import { refuse, vaultClosed } from './refusals';
 const MASK = '***';
 
 /** A proxy address in two parts: what may be shown, and what may not. */
-export interface SplitAddress {
+interface SplitAddress {
   readonly shown: string;
   readonly password: string | null;
 }
 
-export function splitAddress(text: string): SplitAddress {
+function splitAddress(text: string): SplitAddress {
   if (!URL.canParse(text)) return { shown: text, password: null };
   const url = new URL(text);
   const password = url.password === '' ? null : url.password;

@@ -6,7 +6,7 @@ import type { KeyBook } from './key-book';
 import type { ProviderBook } from './provider-book';
 import { isConfigured } from './provider-summary';
 import { countToday, type TodayTotals } from './today';
-import type { EventHub, StatusService } from './types';
+import type { EventHub, SettingsService, StatusService } from './types';
 
 interface StatusParts
   extends Pick<
@@ -18,6 +18,7 @@ interface StatusParts
   readonly agentTokens: AgentTokenBook;
   readonly gate: Gate;
   readonly events: EventHub;
+  readonly settings: Pick<SettingsService, 'get'>;
 }
 
 export function createStatusService(parts: StatusParts): StatusService {

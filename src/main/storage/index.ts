@@ -45,6 +45,7 @@ export function openStorage({ now, logWorkerFile = null, ...location }: StorageN
     requests,
     log,
     close: () => {
+      requests.flush();
       const ended = log.close();
       if (ended) return ended.then(() => void database.close());
       database.close();

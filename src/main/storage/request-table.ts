@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { RequestEnd, RequestStart } from '../gateway/ports';
+import { createGroupCommit } from './group-commit';
 import { createRequestReader } from './request-reader';
 import type { RequestTable } from './types';
 
@@ -9,13 +10,35 @@ export function createRequestTable(database: Database): RequestTable {
   );
   return {
     ...createRequestReader(database),
-    start: createStart(database),
-    finish: createFinish(database),
+    ...createWriter(database),
     markInterrupted: () => interrupt.run().changes,
   };
 }
 
-/** On the way of every request: one autocommitted INSERT, no more. */
+/** One row at a time while one request runs; the rows of one turn of the event loop together while many do. */
+function createWriter(database: Database) {
+  const commit = createGroupCommit(database);
+  const insert = createStart(database);
+  const update = createFinish(database);
+  let running = 0;
+  return {
+    start(row: RequestStart): void {
+      running += 1;
+      void commit
+        .write(() => insert(row), running === 1)
+        ?.catch(() => {
+          // The end of a row that could not be begun says so to its request.
+        });
+    },
+    finish(id: string, end: RequestEnd): Promise<void> | null {
+      running = Math.max(0, running - 1);
+      return commit.write(() => update(id, end), running === 0);
+    },
+    flush: commit.flush,
+  };
+}
+
+/** On the way of every request: one INSERT, no more. */
 function createStart(database: Database): (row: RequestStart) => void {
   const insert = database.prepare<[Omit<RequestStart, 'stream'> & { readonly stream: number }]>(`
     INSERT INTO requests (id, started_at, status, workspace_id, client_id, token_id, token_name, requested,

@@ -107,6 +107,8 @@ export interface HealthTable {
 }
 
 export interface RequestTable extends RequestLog {
+  /** Writes what waits for the end of this turn of the event loop. */
+  flush(): void;
   /** Marks rows left running by a killed process as interrupted; gives their number. */
   markInterrupted(): number;
   list(request: RequestListRequest): Page<RequestSummary>;

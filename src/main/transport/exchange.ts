@@ -1,12 +1,20 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
-import type { TransportFailure, UpstreamRequest, UpstreamResponse } from '../gateway/ports';
+import type { TransportError, TransportFailure, UpstreamRequest, UpstreamResponse } from '../gateway/ports';
 import { type ByteSink, createDecodedBody, readEncoding } from './decode-body';
-import { createTransportError, toTransportError } from './failures';
+import { createProxyRefusal, createTransportError, toTransportError } from './failures';
+import type { ProxyAddress } from './proxy-address';
 import { ResponseBody } from './response-body';
 
 /** setTimeout fires at once for anything larger. */
 const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
+
+/** Whom the request is meant for. */
+export interface ExchangePlace {
+  readonly host: string;
+  /** The proxy that passes the request on as it is; `null` when we speak to the host itself, or in a tunnel. */
+  readonly relay: ProxyAddress | null;
+}
 
 /** One request and its response, as undici's handler. Times are ours: undici's are coarse by half a second. */
 export class Exchange implements Dispatcher.DispatchHandler {
@@ -22,7 +30,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   constructor(
     private readonly request: UpstreamRequest,
-    private readonly host: string,
+    private readonly place: ExchangePlace,
     private readonly resolve: (response: UpstreamResponse) => void,
     private readonly reject: (error: Error) => void,
   ) {
@@ -33,7 +41,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
     // Given up while it waited for a connection.
-    if (this.#finished) controller.abort(createTransportError('aborted', this.host));
+    if (this.#finished) controller.abort(createTransportError('aborted', this.place.host));
   }
 
   onResponseStart(
@@ -44,6 +52,11 @@ export class Exchange implements Dispatcher.DispatchHandler {
     // 1xx answers come before the real one.
     if (status < 200 || this.#finished) return;
     this.#signs += 1;
+    const { host, relay } = this.place;
+    if (relay && status === 407) {
+      this.#end(createProxyRefusal(status, relay, host));
+      return;
+    }
     const encoding = readEncoding(headers['content-encoding']);
     if (encoding === 'unknown') {
       this.#stop('protocol');
@@ -54,7 +67,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
       this.#body = new ResponseBody(this);
       this.#sink = this.#body;
     } else {
-      const decoded = createDecodedBody(encoding, this, this.host);
+      const decoded = createDecodedBody(encoding, this, host);
       this.#body = decoded.body;
       this.#sink = decoded.sink;
     }
@@ -75,7 +88,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   onResponseError(_controller: Dispatcher.DispatchController | undefined, error: Error): void {
     if (this.#finished) return;
     this.#finish();
-    const failure = toTransportError(error, this.host);
+    const failure = toTransportError(error, this.place.host);
     if (this.#body) this.#body.fail(failure);
     else this.reject(failure);
   }
@@ -95,15 +108,18 @@ export class Exchange implements Dispatcher.DispatchHandler {
   cancel(): void {
     if (this.#finished) return;
     this.#finish();
-    this.#controller?.abort(createTransportError('aborted', this.host));
+    this.#controller?.abort(createTransportError('aborted', this.place.host));
   }
 
   #stop(kind: TransportFailure): void {
+    this.#end(createTransportError(kind, this.place.host));
+  }
+
+  #end(failure: TransportError): void {
     if (this.#finished) return;
     this.#finish();
-    const failure = createTransportError(kind, this.host);
     if (!this.#body) this.reject(failure);
-    else if (kind === 'aborted') this.#body.abort(failure);
+    else if (failure.kind === 'aborted') this.#body.abort(failure);
     else this.#body.fail(failure);
     this.#controller?.abort(failure);
   }

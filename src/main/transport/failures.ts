@@ -1,5 +1,6 @@
 import { errors } from 'undici';
 import { TransportError, type TransportFailure } from '../gateway/ports';
+import type { ProxyAddress } from './proxy-address';
 
 const KIND_BY_CODE: Readonly<Record<string, TransportFailure>> = {
   ECONNREFUSED: 'refused',
@@ -52,6 +53,34 @@ export function createTransportError(kind: TransportFailure, host: string): Tran
 
 export function toTransportError(error: unknown, host: string): TransportError {
   return error instanceof TransportError ? error : createTransportError(toFailure(error), host);
+}
+
+/** The proxy on the way failed; the upstream may be well. Holds the proxy's host and never its password. */
+export function createProxyError(kind: TransportFailure, proxyHost: string): TransportError {
+  return new TransportError(kind, `the proxy ${proxyHost} ${SENTENCE[kind]}`, proxyHost);
+}
+
+export function toProxyError(error: unknown, proxyHost: string): TransportError {
+  return error instanceof TransportError ? error : createProxyError(toFailure(error), proxyHost);
+}
+
+/** What a proxy answered instead of opening the way to `place`. */
+export function createProxyRefusal(status: number, proxy: ProxyAddress, place: string): TransportError {
+  const [kind, words] = explainRefusal(status, proxy, place);
+  return new TransportError(kind, `the proxy ${proxy.host} ${words}`, proxy.host);
+}
+
+function explainRefusal(status: number, proxy: ProxyAddress, place: string): [TransportFailure, string] {
+  if (status === 407) {
+    return [
+      'refused',
+      proxy.authorization === null
+        ? 'asks for a user name and password'
+        : 'does not accept the user name and password it was given',
+    ];
+  }
+  if (status >= 500) return ['unreachable', `could not reach ${place} (${status})`];
+  return ['refused', `does not let requests through to ${place} (${status})`];
 }
 
 function toFailure(error: unknown): TransportFailure {

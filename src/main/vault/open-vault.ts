@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import type { VaultProtection, VaultStatus } from '../../shared/domain/status';
 import {
   type DataKeyRecord,
@@ -33,6 +33,8 @@ class DataKeyVault implements Vault {
   /** `null` while no data key was ever made. */
   #protection: VaultProtection | null = null;
   #dataKey: Buffer | null = null;
+  /** The same, prepared once: preparing it for every key that is used would take longer than using it. */
+  #prepared: KeyObject | null = null;
   /** Counts `lock()` calls: an unlock that was under way then must not open the vault again. */
   #locks = 0;
   /** One unlock at a time, or two first ones would each make a data key. */
@@ -70,7 +72,8 @@ class DataKeyVault implements Vault {
   }
 
   open(rowId: string, sealed: Uint8Array): string {
-    const plain = unseal(this.#requireKey(), rowId, sealed);
+    this.#prepared ??= createSecretKey(this.#requireKey());
+    const plain = unseal(this.#prepared, rowId, sealed);
     const secret = plain.toString('utf8');
     plain.fill(0);
     return secret;
@@ -89,6 +92,7 @@ class DataKeyVault implements Vault {
     if (this.#dataKey === null) return;
     this.#dataKey.fill(0);
     this.#dataKey = null;
+    this.#prepared = null;
     this.#announce();
   }
 

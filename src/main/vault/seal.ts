@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from 'node:crypto';
 import { SealBrokenError } from './errors';
 
 const LAYOUT_VERSION = 1;
@@ -22,7 +22,7 @@ export function seal(key: Uint8Array, context: string, plain: Uint8Array): Buffe
 }
 
 /** Throws SealBrokenError, which says nothing about the content. */
-export function unseal(key: Uint8Array, context: string, sealed: Uint8Array): Buffer {
+export function unseal(key: KeyObject | Uint8Array, context: string, sealed: Uint8Array): Buffer {
   if (sealed.length < OVERHEAD_BYTES || sealed[0] !== LAYOUT_VERSION) throw new SealBrokenError();
   const nonce = sealed.subarray(1, 1 + NONCE_BYTES);
   const body = sealed.subarray(1 + NONCE_BYTES, sealed.length - TAG_BYTES);

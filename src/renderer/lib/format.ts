@@ -15,6 +15,7 @@ const tinyMoney = money({ maximumSignificantDigits: 4 });
 const smallMoney = money({ minimumFractionDigits: 2, maximumFractionDigits: 3 });
 const plainMoney = money({ minimumFractionDigits: 2, maximumFractionDigits: 2 });
 const clock = time({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
+const hourAndMinute = time({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 const dayAndClock = time({
   month: 'short',
   day: 'numeric',
@@ -90,6 +91,13 @@ export function formatClock(iso: string, now: number): string {
   return at.toDateString() === new Date(now).toDateString() ? clock.format(at) : dayAndClock.format(at);
 }
 
+/** When something is back: `02:00`, with the date in front when that is more than a day away. */
+export function formatMoment(iso: string, now: number): string {
+  const at = Date.parse(iso);
+  if (Number.isNaN(at)) return messages.unknown;
+  return Math.abs(at - now) < 86_400_000 ? hourAndMinute.format(at) : dayAndClock.format(at);
+}
+
 export function formatDate(iso: string): string {
   const at = Date.parse(iso);
   return Number.isNaN(at) ? messages.unknown : day.format(at);
@@ -98,4 +106,21 @@ export function formatDate(iso: string): string {
 export function formatExact(iso: string): string {
   const at = Date.parse(iso);
   return Number.isNaN(at) ? messages.unknown : exact.format(at);
+}
+
+/** How long until then, to be watched: `0:42`, `4:31`, `2 h 14 min`, `3 d`. */
+export function formatCountdown(ms: number): string {
+  const left = Math.max(0, Math.ceil(ms / 1000));
+  const hours = Math.floor(left / 3600);
+  const minutes = Math.floor((left % 3600) / 60);
+  if (hours === 0) return `${minutes}:${String(left % 60).padStart(2, '0')}`;
+  if (hours >= 48) return `${Math.floor(hours / 24)} d`;
+  return minutes === 0 ? `${hours} h` : `${hours} h ${minutes} min`;
+}
+
+/** A share as whole percent. What is not quite all, or not quite nothing, is never shown as that. */
+export function formatShare(share: number): string {
+  const percent = share * 100;
+  const shown = percent > 99 && percent < 100 ? 99 : percent > 0 && percent < 1 ? 1 : Math.round(percent);
+  return `${shown} %`;
 }

@@ -13,6 +13,6 @@ export function judgeMood(status: Status, providers: readonly ProviderSummary[])
   return inUse.some((provider) => provider.health === 'unhealthy') ? 'degraded' : 'running';
 }
 
-export function isServing(provider: ProviderSummary): boolean {
+function isServing(provider: ProviderSummary): boolean {
   return provider.enabled && provider.configured;
 }

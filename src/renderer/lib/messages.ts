@@ -1,3 +1,5 @@
+import { explainKeyTrouble, explainOutcome, explainSkip } from './route-words';
+
 /**
  * Every word the window says. A second language is a second file of the same shape.
  * Say what happened and what to do; name what is lost; sentence case; no exclamation marks.
@@ -16,6 +18,11 @@ const ERRORS: Readonly<Record<string, string>> = {
   budget_exceeded: 'The budget of this token is spent.',
   model_not_allowed: 'This token may not use that model.',
   scope_not_allowed: 'This token has not the right for that.',
+  host_not_allowed: 'The request was addressed to another host.',
+  origin_not_allowed: 'A page in a browser sent this. Web pages are turned away.',
+  not_found: 'There is nothing at that address.',
+  method_not_allowed: 'The tool used a method that this address does not take.',
+  conflict: 'Something else stands against it.',
   model_not_found: 'No configured provider has a model of this name.',
   request_too_large: 'The request is larger than any candidate takes.',
   no_qualifying_model: 'There are candidates, but none fits the limits of the request.',
@@ -30,59 +37,8 @@ const ERRORS: Readonly<Record<string, string>> = {
   vault_locked: 'The vault is locked, so no key could be used.',
   service_unavailable: 'This computer is offline, or SpiderGate was shutting down.',
   upstream_timeout: 'No provider answered in time.',
+  internal_error: 'SpiderGate itself failed. The log has the details.',
 };
-
-const OUTCOMES: Readonly<Record<string, string>> = {
-  ok: 'Answered',
-  bad_request: 'Said the request is wrong',
-  unsupported_parameter: 'Does not know a parameter',
-  context_length_exceeded: 'Request too long for this model',
-  content_filter: 'Refused the content',
-  unauthorized: 'Key was refused',
-  payment_required: 'Account has no credit left',
-  forbidden: 'Key may not use this model',
-  model_gone: 'Model is gone here',
-  conflict: 'Not ready for it',
-  rate_limited: 'Rate limited',
-  quota_spent: 'Quota is spent',
-  server_error: 'Provider had an error',
-  connection_failed: 'Could not connect',
-  headers_timeout: 'Did not answer in time',
-  first_token_timeout: 'No first token in time',
-  not_an_answer: 'Sent something that is no answer',
-  stream_cut: 'Answer was cut off',
-  stream_stalled: 'Answer stalled',
-  vault_locked: 'Vault is locked',
-  key_damaged: 'Key cannot be read',
-  aborted: 'Caller went away',
-};
-
-const SKIPS: Readonly<Record<string, string>> = {
-  slot_off: 'slot is off',
-  provider_off: 'provider is off',
-  unknown_provider: 'unknown provider',
-  no_key: 'no key',
-  vault_locked: 'vault is locked',
-  key_off: 'key is off',
-  key_unhealthy: 'key is failing',
-  cooling_down: 'cooling down',
-  quota_spent: 'quota is spent',
-  spend_limit_reached: 'spend limit reached',
-  provider_down: 'provider is down',
-  model_gone: 'model is gone',
-  not_running: 'not running',
-  model_not_installed: 'model not installed',
-  context_too_small: 'context too small',
-  input_too_large_for_free_tier: 'too long for the free tier',
-  capability_missing: 'lacks a needed ability',
-  not_allowed: 'not allowed for this token',
-  not_free: 'not free',
-  excluded: 'excluded by the request',
-  too_expensive: 'over the cost limit',
-  demo_not_needed: 'demo is not needed',
-};
-
-const spell = (code: string): string => code.replaceAll('_', ' ');
 
 export const messages = {
   locale: 'en-US',
@@ -95,7 +51,9 @@ export const messages = {
   explainError: (code: string | null): string => {
     if (code === null) return 'The reason is not known.';
     if (/^no_.+_key$/.test(code) && code !== 'no_provider_key') return 'That provider has no key.';
-    return ERRORS[code] ?? `The provider says: ${spell(code)}.`;
+    return Object.hasOwn(ERRORS, code)
+      ? (ERRORS[code] ?? '')
+      : 'The provider answered with an error of its own.';
   },
   time: {
     now: 'just now',
@@ -177,6 +135,7 @@ export const messages = {
     openLog: 'All requests',
     providers: 'Providers in use',
     openProviders: 'All providers',
+    noProviders: 'None yet. The demo answers until a key is added.',
     keyBroken: (key: string, reason: string) => `${key} is failing. ${reason}`,
     lastUsed: 'Last used',
   },
@@ -190,7 +149,7 @@ export const messages = {
     },
     key: {
       title: 'Paste a key',
-      lead: 'Of any provider you have an account with. It is recognised, tested and kept encrypted on this computer.',
+      lead: 'Of any provider you have an account with. It is recognised by how it begins, and kept encrypted on this computer.',
       field: 'Key',
       placeholder: 'Paste a key here',
       choose: 'Choose a provider',
@@ -211,6 +170,7 @@ export const messages = {
       title: 'See the answer arrive',
       waiting: 'Run the command in a terminal. The request appears here while it is answered.',
     },
+    withAnonymous: 'Without any key, OVHcloud, Kilo and LLM7 answer already, within their limits.',
     withoutKey: (found: readonly string[]) =>
       found.length === 0
         ? 'Without any key, spidergate/demo answers already, and so does a local server (Ollama, LM Studio, llama.cpp) as soon as it runs.'
@@ -285,7 +245,6 @@ export const messages = {
     unshared: 'Own workspace',
     test: 'Test connection',
     testing: 'Testing',
-    modelsFound: (count: number) => plural(count, 'model', 'models'),
     added: (provider: string) => `${provider} key added. The next request can use it.`,
     use: (key: string) => `Use ${key}`,
     actionsOf: (key: string) => `Actions for ${key}`,
@@ -298,7 +257,37 @@ export const messages = {
         ? 'It is removed from the vault and cannot be brought back. No alias depends on it.'
         : `${plural(aliases, 'alias loses its', 'aliases lose their')} last ${provider} slot. The key is removed from the vault and cannot be brought back.`,
     off: 'Off',
-    cooling: (until: string) => `Cooling, back ${until}`,
+    cooling: (left: string) => `Cooling, back in ${left}`,
+    explainTrouble: explainKeyTrouble,
+    triedAgain: (left: string) => `It is tried again in ${left}.`,
+    sharedAccount: (account: string, count: number) => `Account ${account}, shared by ${count} keys`,
+    quota: {
+      title: 'Quota left',
+      unused: 'Quota: known after the first answer.',
+      unknown: 'Quota: this provider does not say.',
+      everyModel: 'Every model',
+      everyModelLike: (ending: string) => `Every ${ending} model`,
+      left: (left: string, limit: string | null, unit: string) =>
+        limit === null ? `${left} ${unit} left` : `${left} of ${limit} ${unit}`,
+      unknownLeft: (limit: string | null, unit: string) => (limit === null ? unit : `– of ${limit} ${unit}`),
+      units: { requests: 'requests', tokens: 'tokens', neurons: 'neurons', usd: 'USD' },
+      windows: { second: 'a second', minute: 'a minute', hour: 'an hour', day: 'a day', month: 'a month' },
+      resetsIn: (left: string) => `resets in ${left}`,
+      resetsAt: (time: string) => `resets ${time}`,
+      over: 'New count with the next answer',
+      share: (share: string) => `${share} left.`,
+      sources: {
+        header: (ago: string) => `Header of an answer, ${ago}.`,
+        error_body: (ago: string) => `What it said when it refused, ${ago}.`,
+        free_tier_table: (asOf: string | null) =>
+          asOf === null
+            ? 'Free-tier table, counted here. The provider may count otherwise.'
+            : `Free-tier table of ${asOf}, counted here. The provider may count otherwise.`,
+        other: (ago: string) => `Learned ${ago}.`,
+      },
+      more: (count: number) => `${plural(count, 'more model', 'more models')}`,
+      fewer: 'Fewer models',
+    },
   },
   agents: {
     lead: 'One token per tool, so that each can be limited and revoked on its own.',
@@ -365,28 +354,26 @@ export const messages = {
     firstToken: 'First token within',
     attempts: 'Attempts',
     chain: 'Chain',
-    noneReady: (locals: readonly string[]) =>
-      locals.length === 0
-        ? 'No slot is ready. The demo answers until a key is added or a local server runs.'
-        : `No slot has a key that works. ${locals.join(' or ')} on this computer answers instead.`,
+    insteadAnswers: (name: string) => `No slot of this alias can answer now. ${name} answers instead.`,
+    nobody: 'Nobody can answer this alias now.',
     noPatience: 'none',
     next: 'next request goes here',
-    slotStates: {
-      ready: 'ready',
-      local: 'running, if it has the model',
-      slot_off: 'slot is off',
-      unknown_provider: 'unknown provider',
-      provider_off: 'provider is off',
-      not_running: 'not running',
-      no_key: 'no key',
-      key_off: 'key is off',
-      key_unhealthy: 'key is failing',
-      cooling_down: 'cooling down',
-    },
+    ready: 'ready',
+    degraded: 'ready, failed lately',
+    back: (left: string) => `back in ${left}`,
+    quotaLeft: (share: string) => `${share} of its tightest quota left`,
+    beyond: 'After the chain',
+    beyondLead: 'What answers when no slot above can.',
+    andMore: (count: number) => `and ${plural(count, 'more place', 'more places')}`,
   },
   providers: {
     lead: 'Where requests can go. What is switched off is left out from the next request on.',
     search: 'Search providers',
+    asOf: (date: string) => `as of ${date}`,
+    anonymous: 'answers without an account',
+    anonymousOn: 'Ready, no account',
+    anonymousOff: 'Off in Settings',
+    anonymousOffHint: 'Providers without an account are switched on under Settings.',
     groups: {
       configured: 'In use',
       local: 'On this computer',
@@ -430,6 +417,45 @@ export const messages = {
     address: 'Address',
     addressLead: 'Reachable from this computer only.',
     version: 'Version',
+    modelsDev: 'Refresh model facts from models.dev',
+    modelsDevLead:
+      'Prices, context sizes and abilities, about once a day. Only the list is fetched; nothing is sent.',
+    advanced: 'Advanced',
+    advancedLead: 'How requests leave this computer, and how long they may take.',
+    proxy: 'Proxy',
+    proxyHint: 'Empty: as HTTPS_PROXY says. A password is kept in the vault and shown as ***.',
+    direct: 'Hosts reached directly',
+    directHint: 'Separated by commas, as in NO_PROXY. This computer always is.',
+    authority: 'Extra certificates',
+    authorityHint: 'A PEM file that is trusted beside the system, for a company network.',
+    firstToken: 'First token within',
+    firstTokenHint: 'All attempts together.',
+    stall: 'Longest silence',
+    stallHint: 'In the middle of an answer.',
+    seconds: 'seconds',
+    notANumber: 'A number of seconds, from 1 to 600.',
+    saved: 'Saved. The next request goes by it.',
+    reset: 'Discard changes',
+  },
+  anonymous: {
+    title: 'Providers without an account',
+    lead: 'OVHcloud, Kilo and LLM7 answer without registration. Your own keys come first.',
+    on: 'On. They answer when no key of yours can.',
+    agreeTitle: 'Answers without an account',
+    agreeLead:
+      'Prompts of the built-in aliases may then go to these providers when no key of yours can answer:',
+    each: [
+      { id: 'ovh', name: 'OVHcloud', text: 'Hosted in the EU, does not train on prompts.' },
+      { id: 'kilo', name: 'Kilo', text: 'Prompts may be logged and used.' },
+      { id: 'llm7', name: 'LLM7', text: 'A hobby service; it is unclear who answers behind it.' },
+    ],
+    limits:
+      'Their limits count per IP address, a few requests a minute, and everybody on your network shares them. Do not send them anything confidential.',
+    agree: 'Allow these providers',
+    offered: 'Or without any account:',
+    offer: 'Let OVHcloud, Kilo and LLM7 answer',
+    switchedOn: 'Providers without an account are on.',
+    switchedOff: 'Providers without an account are off. The next request leaves them out.',
   },
   requests: {
     empty: 'No requests yet',
@@ -492,12 +518,18 @@ export const messages = {
     coolsUntil: 'cools until',
     skipped: 'Skipped',
     back: 'back',
+    explainAgain: 'Explain again now',
+    explainedNow: 'Where it would go now',
+    explainedAs: 'For a request of this model without content, asked of nobody.',
+    servesNow: 'answers',
+    wouldFollow: 'next in line',
+    degraded: 'failed lately',
     requestId: 'Request id',
     noTrace: {
       running: 'Still running. The steps appear when it ends.',
       interrupted: 'SpiderGate ended while this request ran, so its steps are not known.',
     },
-    explainOutcome: (outcome: string): string => OUTCOMES[outcome] ?? spell(outcome),
-    explainSkip: (reason: string): string => SKIPS[reason] ?? spell(reason),
+    explainOutcome,
+    explainSkip,
   },
 } as const;

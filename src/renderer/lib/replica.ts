@@ -4,20 +4,16 @@ import type { AppEvent, Collection } from '../../shared/domain/event';
 import type { ProviderKey } from '../../shared/domain/key';
 import type { ProviderSummary } from '../../shared/domain/provider';
 import type { RequestSummary } from '../../shared/domain/request';
+import type { Settings } from '../../shared/domain/settings';
 import type { Status } from '../../shared/domain/status';
 import type { Workspace } from '../../shared/domain/workspace';
 import type { SpiderGateBridge } from '../../shared/ipc/bridge';
 import { createRequestLog, type RequestLog } from './request-log';
 import { createResource, type Resource } from './resource';
+import { createThrottle } from './throttle';
 
 /** What more than one feature reads. Main is the authority; this follows it by snapshot and events. */
-export interface Replica {
-  readonly status: Resource<Status>;
-  readonly providers: Resource<readonly ProviderSummary[]>;
-  readonly keys: Resource<readonly ProviderKey[]>;
-  readonly agentTokens: Resource<readonly AgentToken[]>;
-  readonly aliases: Resource<readonly Alias[]>;
-  readonly workspaces: Resource<readonly Workspace[]>;
+export interface Replica extends Resources {
   /** The newest few requests, never filtered or paused. */
   readonly recent: RequestLog;
   /** The requests page's own view of the log. */
@@ -26,29 +22,71 @@ export interface Replica {
   refreshAll(): Promise<void>;
 }
 
+interface Resources {
+  readonly status: Resource<Status>;
+  readonly providers: Resource<readonly ProviderSummary[]>;
+  readonly keys: Resource<readonly ProviderKey[]>;
+  readonly agentTokens: Resource<readonly AgentToken[]>;
+  readonly aliases: Resource<readonly Alias[]>;
+  readonly workspaces: Resource<readonly Workspace[]>;
+  readonly settings: Resource<Settings>;
+}
+
+/** What main announces no sums and no quotas of is read again, at most this often, while requests come. */
+const FOLLOW_PERIOD_MS = 1_000;
+
 export function createReplica(bridge: SpiderGateBridge, now: () => number): Replica {
-  const status = createResource(() => bridge.status.get());
-  const providers = createResource(() => bridge.providers.list());
-  const keys = createResource(() => bridge.keys.list());
-  const agentTokens = createResource(() => bridge.agentTokens.list());
-  const aliases = createResource(() => bridge.aliases.list());
-  const workspaces = createResource(() => bridge.workspaces.list());
-  const list = bridge.requests.list;
+  const resources = createResources(bridge);
+  const { list } = bridge.requests;
   const recent = createRequestLog({ list, now, pageSize: 20, maxRows: 50 });
   const log = createRequestLog({ list, now, pageSize: 200, maxRows: 10_000 });
-
-  async function refreshRequests(): Promise<void> {
-    await Promise.all([recent.refresh(), log.refresh()]);
-  }
-
   const refreshers: Readonly<Record<Collection, () => Promise<void>>> = {
-    keys: keys.refresh,
-    agent_tokens: agentTokens.refresh,
-    aliases: aliases.refresh,
-    workspaces: workspaces.refresh,
-    providers: providers.refresh,
-    requests: refreshRequests,
+    keys: resources.keys.refresh,
+    agent_tokens: resources.agentTokens.refresh,
+    aliases: resources.aliases.refresh,
+    workspaces: resources.workspaces.refresh,
+    providers: resources.providers.refresh,
+    settings: resources.settings.refresh,
+    async requests() {
+      await Promise.all([recent.refresh(), log.refresh()]);
+    },
   };
+  return {
+    ...resources,
+    recent,
+    log,
+    applyBatch: createBatchReader({ resources, logs: [recent, log], refreshers }),
+    async refreshAll() {
+      await Promise.all([
+        resources.status.refresh(),
+        ...Object.values(refreshers).map((refresh) => refresh()),
+      ]);
+    },
+  };
+}
+
+function createResources(bridge: SpiderGateBridge): Resources {
+  return {
+    status: createResource(() => bridge.status.get()),
+    providers: createResource(() => bridge.providers.list()),
+    keys: createResource(() => bridge.keys.list()),
+    agentTokens: createResource(() => bridge.agentTokens.list()),
+    aliases: createResource(() => bridge.aliases.list()),
+    workspaces: createResource(() => bridge.workspaces.list()),
+    settings: createResource(() => bridge.settings.get()),
+  };
+}
+
+interface BatchReaderParts {
+  readonly resources: Resources;
+  readonly logs: readonly RequestLog[];
+  readonly refreshers: Readonly<Record<Collection, () => Promise<void>>>;
+}
+
+function createBatchReader({ resources, logs, refreshers }: BatchReaderParts) {
+  const { status, providers, keys } = resources;
+  const refreshCounts = createThrottle(() => void status.refresh(), FOLLOW_PERIOD_MS);
+  const refreshQuotas = createThrottle(() => void keys.refresh(), FOLLOW_PERIOD_MS);
 
   function applyEvent(event: Exclude<AppEvent, { type: 'request' }>): void {
     switch (event.type) {
@@ -61,36 +99,26 @@ export function createReplica(bridge: SpiderGateBridge, now: () => number): Repl
         );
         break;
       case 'key_health':
+        // The health is shown at once; what it did to the quotas is read.
         keys.patch((all) =>
           all.map((key) => (key.id === event.key_id ? { ...key, health: event.health } : key)),
         );
+        refreshQuotas();
         break;
       case 'changed':
         void refreshers[event.collection]();
     }
   }
 
-  return {
-    status,
-    providers,
-    keys,
-    agentTokens,
-    aliases,
-    workspaces,
-    recent,
-    log,
-    applyBatch(batch) {
-      const requests: RequestSummary[] = [];
-      for (const event of batch) {
-        if (event.type === 'request') requests.push(event.request);
-        else applyEvent(event);
-      }
-      if (requests.length === 0) return;
-      recent.apply(requests);
-      log.apply(requests);
-    },
-    async refreshAll() {
-      await Promise.all([status.refresh(), ...Object.values(refreshers).map((refresh) => refresh())]);
-    },
+  return (batch: readonly AppEvent[]): void => {
+    const requests: RequestSummary[] = [];
+    for (const event of batch) {
+      if (event.type === 'request') requests.push(event.request);
+      else applyEvent(event);
+    }
+    if (requests.length === 0) return;
+    for (const log of logs) log.apply(requests);
+    refreshCounts();
+    if (requests.some((request) => request.key !== null)) refreshQuotas();
   };
 }

@@ -54,35 +54,30 @@ const EMPTY: RequestLogState = {
 };
 
 /** A window onto the request log: the newest rows, live, and older ones as far as somebody scrolls. */
-export function createRequestLog({ list, now, pageSize, maxRows }: Dependencies): RequestLog {
-  const store = createStore<RequestLogState>(() => EMPTY);
-  /** Answers to a filter that has changed since must not be shown. */
-  let generation = 0;
+export function createRequestLog(dependencies: Dependencies): RequestLog {
+  return new LiveRequestLog(dependencies);
+}
 
-  function listPage(cursor: string | null): Promise<IpcResult<Page<RequestSummary>>> {
-    const { filter } = store.getState();
-    const text = filter.text.trim();
-    return settle(
-      list({
-        limit: pageSize,
-        ...(filter.status === null ? {} : { status: filter.status }),
-        ...(text === '' ? {} : { q: text.slice(0, 200) }),
-        ...(cursor === null ? {} : { cursor }),
-      }),
-    );
+class LiveRequestLog implements RequestLog {
+  readonly store = createStore<RequestLogState>(() => EMPTY);
+  readonly #deps: Dependencies;
+  /** Answers to a filter that has changed since must not be shown. */
+  #generation = 0;
+
+  constructor(dependencies: Dependencies) {
+    this.#deps = dependencies;
   }
 
-  async function refresh(): Promise<void> {
-    const started = generation;
-    const result = await listPage(null);
-    if (started !== generation) return;
+  async refresh(): Promise<void> {
+    const result = await this.#listPage(null);
+    if (result === 'outdated') return;
     if (!result.ok) {
-      store.setState({ error: result.error, phase: 'failed' });
+      this.store.setState({ error: result.error, phase: 'failed' });
       return;
     }
-    const { rows, filter, nextCursor } = store.getState();
+    const { rows, filter, nextCursor } = this.store.getState();
     const joined = joinNewestPage(rows, result.value.data, filter);
-    store.setState({
+    this.store.setState({
       rows: joined.rows,
       nextCursor: joined.replaced ? result.value.next_cursor : nextCursor,
       phase: 'ready',
@@ -91,19 +86,18 @@ export function createRequestLog({ list, now, pageSize, maxRows }: Dependencies)
     });
   }
 
-  async function loadOlder(): Promise<void> {
-    const { nextCursor, isLoadingOlder } = store.getState();
+  async loadOlder(): Promise<void> {
+    const { nextCursor, isLoadingOlder } = this.store.getState();
     if (nextCursor === null || isLoadingOlder) return;
-    const started = generation;
-    store.setState({ isLoadingOlder: true });
-    const result = await listPage(nextCursor);
-    if (started !== generation) return;
+    this.store.setState({ isLoadingOlder: true });
+    const result = await this.#listPage(nextCursor);
+    if (result === 'outdated') return;
     if (!result.ok) {
-      store.setState({ isLoadingOlder: false, error: result.error });
+      this.store.setState({ isLoadingOlder: false, error: result.error });
       return;
     }
-    const { rows, filter } = store.getState();
-    store.setState({
+    const { rows, filter } = this.store.getState();
+    this.store.setState({
       rows: upsertRows(rows, result.value.data, filter),
       nextCursor: result.value.next_cursor,
       isLoadingOlder: false,
@@ -111,40 +105,54 @@ export function createRequestLog({ list, now, pageSize, maxRows }: Dependencies)
     });
   }
 
-  function show(batch: Iterable<RequestSummary>): void {
-    const { rows, filter, arrivals, nextCursor, isTrimmed } = store.getState();
+  async setFilter(filter: RequestFilter): Promise<void> {
+    this.#generation += 1;
+    const { isLive } = this.store.getState();
+    this.store.setState({ ...EMPTY, filter, isLive });
+    await this.refresh();
+  }
+
+  setLive(isLive: boolean): void {
+    const { held } = this.store.getState();
+    this.store.setState({ isLive, held: new Map() });
+    if (isLive) this.#show([...held.values()]);
+  }
+
+  apply(batch: readonly RequestSummary[]): void {
+    const { isLive, held } = this.store.getState();
+    if (isLive) this.#show(batch);
+    else this.store.setState({ held: new Map([...held, ...batch.map((row) => [row.id, row] as const)]) });
+  }
+
+  async #listPage(cursor: string | null): Promise<IpcResult<Page<RequestSummary>> | 'outdated'> {
+    const started = this.#generation;
+    const { filter } = this.store.getState();
+    const text = filter.text.trim();
+    const result = await settle(
+      this.#deps.list({
+        limit: this.#deps.pageSize,
+        ...(filter.status === null ? {} : { status: filter.status }),
+        ...(text === '' ? {} : { q: text.slice(0, 200) }),
+        ...(cursor === null ? {} : { cursor }),
+      }),
+    );
+    return started === this.#generation ? result : 'outdated';
+  }
+
+  #show(batch: readonly RequestSummary[]): void {
+    const { rows, filter, arrivals, nextCursor, isTrimmed } = this.store.getState();
+    const { now, maxRows } = this.#deps;
     const known = new Set(rows.map((row) => row.id));
     const next = upsertRows(rows, batch, filter);
     const time = now();
     const recent = new Map([...arrivals].filter(([, at]) => time - at < FRESH_MS));
     for (const row of batch) if (!known.has(row.id)) recent.set(row.id, time);
     const isOver = next.length > maxRows;
-    store.setState({
+    this.store.setState({
       rows: isOver ? next.slice(0, maxRows) : next,
       arrivals: recent,
       nextCursor: isOver ? null : nextCursor,
       isTrimmed: isTrimmed || isOver,
     });
   }
-
-  function setLive(isLive: boolean): void {
-    const { held } = store.getState();
-    store.setState({ isLive, held: new Map() });
-    if (isLive) show([...held.values()]);
-  }
-
-  async function setFilter(filter: RequestFilter): Promise<void> {
-    generation += 1;
-    const { isLive } = store.getState();
-    store.setState({ ...EMPTY, filter, isLive });
-    await refresh();
-  }
-
-  function apply(batch: readonly RequestSummary[]): void {
-    const { isLive, held } = store.getState();
-    if (isLive) show(batch);
-    else store.setState({ held: new Map([...held, ...batch.map((row) => [row.id, row] as const)]) });
-  }
-
-  return { store, refresh, loadOlder, setFilter, setLive, apply };
 }

@@ -4,7 +4,14 @@ import type { RequestSummary } from './request';
 import type { Status } from './status';
 
 /** Collections the window keeps a replica of and reads again when they change. */
-export type Collection = 'keys' | 'agent_tokens' | 'aliases' | 'workspaces' | 'providers' | 'requests';
+export type Collection =
+  | 'keys'
+  | 'agent_tokens'
+  | 'aliases'
+  | 'workspaces'
+  | 'providers'
+  | 'requests'
+  | 'settings';
 
 /** A fact that has happened. `changed` goes to the window only; the others also to `GET /events`. */
 export type AppEvent =

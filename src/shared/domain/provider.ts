@@ -22,6 +22,10 @@ export interface ProviderSummary {
   /** Fields a key needs besides the secret, e.g. `account_id` for Cloudflare. */
   readonly needs: readonly string[];
   readonly free_tier: string | null;
+  /** When `free_tier` was looked up, `YYYY-MM-DD` or `YYYY-MM`; `null` when nobody knows. */
+  readonly free_tier_as_of: string | null;
+  /** Answers without an account, once the user has allowed such providers. */
+  readonly anonymous: boolean;
   /** Short labels about prompts and terms, e.g. "trains on prompts". */
   readonly terms: readonly string[];
   readonly key_count: number;

@@ -48,6 +48,10 @@ export interface SpiderGateBridge {
     readonly get: BridgeCall<'requests:get'>;
   };
   readonly routing: { readonly explain: BridgeCall<'route:explain'> };
+  readonly settings: {
+    readonly get: BridgeCall<'settings:get'>;
+    readonly update: BridgeCall<'settings:update'>;
+  };
   readonly clipboard: { readonly write: BridgeCall<'clipboard:write'> };
   readonly links: { readonly open: BridgeCall<'links:open'> };
   readonly theme: {

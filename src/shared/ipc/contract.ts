@@ -6,6 +6,7 @@ import type { KeyTestResult, ProviderKey } from '../domain/key';
 import type { ProviderSummary } from '../domain/provider';
 import type { RequestDetail, RequestSummary } from '../domain/request';
 import type { RouteExplanation } from '../domain/route-explanation';
+import type { Settings } from '../domain/settings';
 import type { Status } from '../domain/status';
 import type { CreatedWorkspace, Workspace } from '../domain/workspace';
 import { agentTokenCreateRequest, agentTokenRef, agentTokenUpdateRequest } from './agent-tokens';
@@ -14,6 +15,7 @@ import { keyCreateRequest, keyRef, keyUpdateRequest } from './keys';
 import { providerCreateRequest, providerRef, providerUpdateRequest } from './providers';
 import { requestListRequest, requestRef } from './requests';
 import { routeExplainRequest } from './routing';
+import { settingsUpdateRequest } from './settings';
 import { vaultUnlockRequest } from './vault';
 import { workspaceCreateRequest } from './workspaces';
 
@@ -61,6 +63,8 @@ export const ipcRequests = {
   'requests:list': requestListRequest,
   'requests:get': requestRef,
   'route:explain': routeExplainRequest,
+  'settings:get': nothing,
+  'settings:update': settingsUpdateRequest,
   'clipboard:write': z.string().max(100_000),
   'links:open': z.strictObject({ provider_id: z.string().min(1).max(63) }),
   'theme:get': nothing,
@@ -102,6 +106,8 @@ export interface IpcResponses {
   'requests:list': Page<RequestSummary>;
   'requests:get': RequestDetail;
   'route:explain': RouteExplanation;
+  'settings:get': Settings;
+  'settings:update': Settings;
   'clipboard:write': null;
   /** Opens the provider's key page in the system browser. */
   'links:open': null;

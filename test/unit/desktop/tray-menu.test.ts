@@ -51,6 +51,8 @@ function makeProvider(change: Partial<ProviderSummary> = {}): ProviderSummary {
     refused: null,
     needs: [],
     free_tier: null,
+    free_tier_as_of: null,
+    anonymous: false,
     terms: [],
     key_count: 1,
     ...change,
@@ -246,4 +248,28 @@ test('the glyph tells the truth at a glance, the worst first', () => {
   expect(glyph({ status: makeStatus({ vault: { state: 'locked' }, counts: { keys: 0 } }) })).toBe('working');
   expect(glyph({ status: makeStatus({ gateway: { state: 'paused' } }) })).toBe('paused');
   expect(glyph({ status: makeStatus({ gateway: { state: 'failed' } }) })).toBe('attention');
+});
+
+test('a provider says what is left of its day, of the account that has most of it', () => {
+  const makeDay = (left: number | null, change: Partial<ProviderKey['quota'][number]> = {}) => ({
+    model: null,
+    unit: 'requests' as const,
+    window: 'day' as const,
+    limit: 1000,
+    left,
+    resets_at: new Date(now + 60_000).toISOString(),
+    source: 'header',
+    learned_at: new Date(now).toISOString(),
+    ...change,
+  });
+  const label = (...quotas: ProviderKey['quota'][]) =>
+    menuOf({
+      providers: [makeProvider()],
+      keys: quotas.map((quota) => ({ ...makeKey({}), quota })),
+    }).get('provider:groq')?.label;
+  expect(label([makeDay(629)], [makeDay(100)])).toBe('Groq · 62 % left today');
+  expect(label([makeDay(900), makeDay(50)])).toBe('Groq · 5 % left today');
+  // Yesterday's count, a minute's count and an unknown one say nothing about today.
+  const over = makeDay(0, { resets_at: new Date(now - 1).toISOString() });
+  expect(label([over, makeDay(1, { window: 'minute' }), makeDay(null)])).toBe('Groq · working');
 });

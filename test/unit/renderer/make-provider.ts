@@ -15,6 +15,8 @@ export function makeProvider(change: Partial<ProviderSummary> & { readonly id: s
     refused: null,
     needs: [],
     free_tier: null,
+    free_tier_as_of: null,
+    anonymous: false,
     terms: [],
     key_count: 0,
     ...change,

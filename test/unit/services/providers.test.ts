@@ -54,6 +54,30 @@ describe('providers', () => {
     expect((await world.restart()).providers.isEnabled('mine')).toBe(false);
   });
 
+  it('counts one that asks for no account only while the user allows such providers, and says so at once', async () => {
+    const world = await createServiceWorld();
+    const { providers, settings, status } = world.services;
+    const ovh = () => providers.list().find(({ id }) => id === 'ovh');
+    expect(ovh()).toMatchObject({ anonymous: true, configured: false });
+    settings.update({ anonymous_providers: true });
+    expect(ovh()?.configured).toBe(true);
+    expect(status.get().counts.providers_configured).toBeGreaterThan(0);
+    const told = world.events.flatMap((event) => (event.type === 'changed' ? [event.collection] : []));
+    expect(told).toEqual(expect.arrayContaining(['settings', 'providers']));
+  });
+
+  it('is no healthier than the best of its keys', async () => {
+    const ill = new Set<string>();
+    const world = await createServiceWorld({ isIll: (id) => ill.has(id) });
+    const { providers, keys } = world.services;
+    const health = () => providers.list().find(({ id }) => id === 'groq')?.health;
+    const first = keys.create({ provider_name: 'groq', api_key: 'gsk_abcd1234' });
+    ill.add(first.id);
+    expect(health()).toBe('unhealthy');
+    keys.create({ provider_name: 'groq', api_key: 'gsk_abcd5678' });
+    expect(health()).toBe('healthy');
+  });
+
   it('takes its keys with it when it goes; a built-in one does not go', async () => {
     const world = await createServiceWorld();
     const { providers, keys } = world.services;

@@ -60,8 +60,11 @@ for (let index = 0; ; index += 1) {
     stream: false,
   });
   process.stdout.write(`started ${id}\n`);
-  if (index % 3 === 0) continue;
-  storage.requests.finish(id, end);
+  if (index % 3 === 0) {
+    await new Promise((resolve) => setImmediate(resolve));
+    continue;
+  }
+  await storage.requests.finish(id, end);
   process.stdout.write(`finished ${id}\n`);
   if (index % 20 === 0) await new Promise((resolve) => setTimeout(resolve, 1));
 }

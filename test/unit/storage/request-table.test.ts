@@ -131,6 +131,7 @@ describe('pages', () => {
         makeStart({ id: `req_${String(index).padStart(3, '0')}`, startedAt: startedAt(index) }),
       );
     }
+    storage.requests.flush();
     return storage;
   }
 
@@ -161,6 +162,7 @@ describe('pages', () => {
     const { requests } = fill(4, (index) => NOON + index);
     const first = list(requests, { limit: 2 });
     requests.start(makeStart({ id: 'newer', startedAt: NOON + 99 }));
+    requests.flush();
     expect(idsOf(requests, { limit: 2, cursor: first.next_cursor })).toEqual(['req_001', 'req_000']);
   });
 

@@ -1,6 +1,6 @@
 import type { RouteTrace, TraceAttempt } from '../../../shared/domain/route-trace';
 import type { AttemptRecord } from '../attempt';
-import { type Candidate, nameKey, type RoutePlan } from '../route';
+import { type Candidate, nameKey, type RoutePlan, type SkippedPlace } from '../route';
 import type { Identity, NanoUsd } from '../types';
 import { toUsd } from './settle-usage';
 
@@ -8,6 +8,8 @@ export interface TraceFacts {
   readonly plan: RoutePlan;
   readonly identity: Identity;
   readonly attempts: readonly AttemptRecord[];
+  /** Left out after the route was planned. */
+  readonly skipped: readonly SkippedPlace[];
   readonly served: Candidate | null;
   readonly cost: NanoUsd | null;
   /** Monotonic milliseconds. */
@@ -39,7 +41,7 @@ export function buildTrace(facts: TraceFacts): RouteTrace {
       total: since(facts.endedAt),
     },
     attempts: attempts.map((attempt, index) => toTraceAttempt(attempt, index, facts, since)),
-    skipped: plan.skipped,
+    skipped: [...plan.skipped, ...facts.skipped],
   };
 }
 

@@ -3,7 +3,7 @@ import type { RouteTrace } from '../../../shared/domain/route-trace';
 import type { AttemptRecord } from '../attempt';
 import type { ChatRequest, RawUsage } from '../chat';
 import type { GatewayPorts, RequestEnd, RequestStart } from '../ports';
-import type { Candidate, RoutePlan } from '../route';
+import type { Candidate, RoutePlan, SkippedPlace } from '../route';
 import type { Identity, NanoUsd } from '../types';
 import { buildTrace, roundMs } from './build-trace';
 import { settleCost, settleUsage, toUsd } from './settle-usage';
@@ -25,6 +25,8 @@ export interface Ending {
   readonly httpStatus: number;
   readonly errorCode: string | null;
   readonly attempts: readonly AttemptRecord[];
+  /** Left out after the route was planned. */
+  readonly skipped: readonly SkippedPlace[];
   readonly served: Candidate | null;
   readonly usage: RawUsage | null;
   readonly textLength: number;
@@ -37,12 +39,16 @@ export interface Settled {
   readonly cost: NanoUsd | null;
   readonly fallbackFrom: string | null;
   readonly totalMs: number;
+  /** `null`: the row is written; else to be awaited before the caller is told of the end. */
+  readonly written: Promise<void> | null;
 }
 
 /** The log row of one request: opened when it starts, closed exactly once when it ends. */
 export interface RequestRecord {
   readonly clientId: string;
   routed(plan: RoutePlan): void;
+  /** Writes the row. Closing does so too, where it has not been. */
+  open(): void;
   close(ending: Ending): Settled;
 }
 
@@ -77,8 +83,8 @@ export function openRecord(facts: RecordFacts, ports: RecordPorts): RequestRecor
     routed(next) {
       plan = next;
       routedAt = ports.clock.monotonic();
-      open();
     },
+    open: () => void open(),
     close(ending) {
       const row = open();
       const endedAt = ports.clock.monotonic();
@@ -91,6 +97,7 @@ export function openRecord(facts: RecordFacts, ports: RecordPorts): RequestRecor
         endedAt,
         cost,
         attempts: ending.attempts,
+        skipped: ending.skipped,
         served: ending.served,
       });
       const end: RequestEnd = {
@@ -110,9 +117,9 @@ export function openRecord(facts: RecordFacts, ports: RecordPorts): RequestRecor
         cost,
         trace,
       };
-      ports.requestLog.finish(facts.id, end);
+      const written = ports.requestLog.finish(facts.id, end);
       ports.events.emit({ type: 'request', request: toSummary(row, end) });
-      return { trace, cost, fallbackFrom: end.fallbackFrom, totalMs: end.totalMs };
+      return { trace, cost, fallbackFrom: end.fallbackFrom, totalMs: end.totalMs, written };
     },
   };
 }

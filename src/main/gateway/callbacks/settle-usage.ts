@@ -26,9 +26,11 @@ export function settleCost(candidate: Candidate, usage: TokenUsage, raw: RawUsag
   if (raw?.costUsd != null) return Math.round(raw.costUsd * 1e9);
   const { facts } = candidate;
   if (facts?.price) {
-    return Math.round(
-      (usage.input * facts.price.inputPerMillion + usage.output * facts.price.outputPerMillion) / 1e6,
-    );
+    const { inputPerMillion, outputPerMillion, cachedInputPerMillion = inputPerMillion } = facts.price;
+    // OpenAI-style input contains the cached part. Source: routing.md, "Cost".
+    const cached = Math.min(usage.cached, usage.input);
+    const input = (usage.input - cached) * inputPerMillion + cached * cachedInputPerMillion;
+    return Math.round((input + usage.output * outputPerMillion) / 1e6);
   }
   return facts?.tier === 'free' || facts?.tier === 'local' ? 0 : null;
 }

@@ -1,5 +1,5 @@
 import type { Failure } from '../attempt';
-import type { AnswerReading, ChatRequest, Dialect } from '../chat';
+import type { ChatRequest, Dialect } from '../chat';
 import { type GatewayPorts, TransportError, type UpstreamResponse } from '../ports';
 import type { Candidate } from '../route';
 import {
@@ -9,12 +9,8 @@ import {
   hideSecret,
   plainFailure,
 } from './classify-failure';
-import { createStreamReader, type StreamChunk, type StreamReader } from './stream-reader';
-
-/** Bounds on what is held back before the first content. Source: routing.md, "Streams". */
-const HELD_FRAMES = 64;
-const HELD_CHARACTERS = 256 * 1024;
-const LARGEST_ANSWER = 64 * 1024 * 1024;
+import { holdStream, LARGEST_ANSWER, openStream, type UpstreamResult } from './open-stream';
+import { createStreamReader } from './stream-reader';
 
 export type CallPorts = Pick<GatewayPorts, 'clock' | 'transport' | 'keyRing' | 'health' | 'userAgent'>;
 
@@ -29,21 +25,11 @@ export interface UpstreamCall {
   readonly stallMs: number;
   /** Told the response headers, whatever the status: they may say what quota is left. */
   readonly onHead: (headers: Readonly<Record<string, string>>) => void;
+  /** Told when the first token of a stream is there. */
+  readonly onBegun: () => void;
   /** Hold the whole stream back until it is complete. */
   readonly holdBack: boolean;
 }
-
-export type UpstreamResult =
-  | { readonly kind: 'answer'; readonly reading: AnswerReading; readonly firstByteAt: number }
-  | {
-      readonly kind: 'stream';
-      readonly reader: StreamReader;
-      readonly opened: readonly StreamChunk[];
-      readonly firstByteAt: number;
-      /** Every chunk is in `opened` already. */
-      readonly isWhole: boolean;
-    }
-  | { readonly kind: 'failure'; readonly failure: Failure; readonly firstByteAt: number | null };
 
 /** Sends the request to one place and waits until it has answered, begun to stream, or failed. Never throws. */
 export async function callUpstream(call: UpstreamCall, ports: CallPorts): Promise<UpstreamResult> {
@@ -65,21 +51,17 @@ export async function callUpstream(call: UpstreamCall, ports: CallPorts): Promis
     response = await ports.transport.send(toRequest(call, secret, controller.signal, ports));
     firstByteAt = ports.clock.monotonic();
     call.onHead(response.headers);
-    const result = await readResponse({ ...call, secret }, response, firstByteAt, stop, ports);
-    if (result.kind !== 'failure') return result;
-    if (!isLate) return { ...result, failure: hideSecret(result.failure, secret) };
-    return {
-      ...result,
-      failure: plainFailure('first_token_timeout', 'first_token_timeout', response.status),
+    const onBegun = () => {
+      cancelLimit();
+      call.onBegun();
     };
+    const reading = { ...call, secret, onBegun };
+    const result = await readResponse(reading, response, firstByteAt, stop, ports);
+    if (result.kind !== 'failure') return result;
+    const failure = isLate ? toFailure(null, response, isLate, ports) : result.failure;
+    return { ...result, failure: hideSecret(failure, secret) };
   } catch (error) {
-    const failure = isLate
-      ? plainFailure(
-          response ? 'first_token_timeout' : 'headers_timeout',
-          'timeout',
-          response?.status ?? null,
-        )
-      : toFailure(error, response ? 'first_token' : 'head');
+    const failure = hideSecret(toFailure(error, response, isLate, ports), secret);
     return { kind: 'failure', failure, firstByteAt };
   } finally {
     cancelLimit();
@@ -108,6 +90,7 @@ function toRequest(call: UpstreamCall, secret: string | null, signal: AbortSigna
   return {
     method: 'POST',
     url: base + dialect.path,
+    provider: provider.id,
     headers: {
       'content-type': 'application/json',
       accept: request.stream ? 'text/event-stream' : 'application/json',
@@ -123,8 +106,12 @@ function toRequest(call: UpstreamCall, secret: string | null, signal: AbortSigna
   } as const;
 }
 
+interface ReadingCall extends UpstreamCall {
+  readonly secret: string | null;
+}
+
 async function readResponse(
-  call: UpstreamCall & { readonly secret: string | null },
+  call: ReadingCall,
   response: UpstreamResponse,
   firstByteAt: number,
   stop: () => void,
@@ -132,7 +119,7 @@ async function readResponse(
 ): Promise<UpstreamResult> {
   const { status, headers } = response;
   const type = headers['content-type'] ?? '';
-  if (status < 200 || status > 299) {
+  if (isError(response)) {
     const body = parseLoosely(await readText(response.body));
     return {
       kind: 'failure',
@@ -150,9 +137,11 @@ async function readResponse(
     dialect: call.dialect,
     clock: ports.clock,
     secret: call.secret,
+    choices: typeof call.request.body.n === 'number' ? call.request.body.n : 1,
     stop,
   });
-  return openStream(reader, call, firstByteAt);
+  const opening = { reader, firstByteAt, stallMs: call.stallMs, onBegun: call.onBegun };
+  return call.holdBack ? holdStream(opening, ports.clock) : openStream(opening);
 }
 
 async function readWhole(
@@ -165,44 +154,6 @@ async function readWhole(
   const reading = call.dialect.readAnswer(parseLoosely(text));
   if (reading) return { kind: 'answer', reading, firstByteAt };
   return { kind: 'failure', failure: judgeWrongBody(text, response.status, ports.clock.now()), firstByteAt };
-}
-
-/** Reads until the answer has really begun, so that every earlier failure stays invisible to the caller. */
-async function openStream(
-  reader: StreamReader,
-  call: UpstreamCall,
-  firstByteAt: number,
-): Promise<UpstreamResult> {
-  const opened: StreamChunk[] = [];
-  let held = 0;
-  for (;;) {
-    const step = await reader.read();
-    if (step.kind === 'failure') {
-      return {
-        kind: 'failure',
-        failure: opened.length === 0 ? asEmpty(step.failure) : step.failure,
-        firstByteAt,
-      };
-    }
-    if (step.kind === 'end') {
-      if (opened.length > 0) return { kind: 'stream', reader, opened, firstByteAt, isWhole: true };
-      return { kind: 'failure', failure: plainFailure('not_an_answer', 'empty_answer', 200), firstByteAt };
-    }
-    if (opened.length === 0 && call.holdBack) reader.watchStall(call.stallMs);
-    opened.push(...step.chunks);
-    held += step.chunks.reduce((sum, chunk) => sum + chunk.data.length, 0);
-    if (call.holdBack) continue;
-    const hasBegun = step.chunks.some((chunk) => chunk.kind === 'delta' || chunk.finished);
-    if (hasBegun) reader.watchStall(call.stallMs);
-    if (hasBegun || opened.length >= HELD_FRAMES || held >= HELD_CHARACTERS) {
-      return { kind: 'stream', reader, opened, firstByteAt, isWhole: false };
-    }
-  }
-}
-
-/** A stream that ended without a single event was no answer at all. */
-function asEmpty(failure: Failure): Failure {
-  return failure.code === 'stream_ended_early' ? plainFailure('not_an_answer', 'empty_answer', 200) : failure;
 }
 
 function judgeWrongBody(text: string, status: number, now: number): Failure {
@@ -229,7 +180,24 @@ function parseLoosely(text: string): unknown {
   }
 }
 
-function toFailure(error: unknown, phase: 'head' | 'first_token'): Failure {
-  if (error instanceof TransportError) return classifyTransport(error, phase);
+/** `error` is of no interest when the time was over first. */
+function toFailure(
+  error: unknown,
+  response: UpstreamResponse | null,
+  isLate: boolean,
+  { clock }: CallPorts,
+): Failure {
+  // An error status says what is wrong even when the words after it never come.
+  if (response && isError(response))
+    return classifyAnswer(response.status, response.headers, '', clock.now());
+  if (isLate) {
+    const kind = response ? 'first_token_timeout' : 'headers_timeout';
+    return plainFailure(kind, 'timeout', response?.status ?? null);
+  }
+  if (error instanceof TransportError) return classifyTransport(error, response ? 'first_token' : 'head');
   return plainFailure('connection_failed', 'unexpected');
+}
+
+function isError({ status }: UpstreamResponse): boolean {
+  return status < 200 || status > 299;
 }

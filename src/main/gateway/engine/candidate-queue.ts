@@ -40,7 +40,13 @@ function isRuledOut(candidate: Candidate, failed: Candidate, what: Exclusion): b
 
 /** An unknown size may be larger; a known one must be. */
 function isLarger(candidate: Candidate, failed: Candidate): boolean {
-  const size = candidate.facts?.contextWindow ?? null;
-  const failedSize = failed.facts?.contextWindow ?? null;
+  const size = sizeOf(candidate);
+  const failedSize = sizeOf(failed);
   return size === null || failedSize === null || size > failedSize;
+}
+
+/** What goes in at most: a free tier may take less than the context window. */
+function sizeOf({ facts }: Candidate): number | null {
+  const known = [facts?.contextWindow, facts?.maxInputTokens].flatMap((size) => size ?? []);
+  return known.length === 0 ? null : Math.min(...known);
 }

@@ -1,17 +1,11 @@
-import type { Failure, FailureKind } from '../attempt';
-import type { JsonObject } from '../chat';
+import { type Failure, type FailureKind, PROXY_FAILED } from '../attempt';
 import type { TransportError } from '../ports';
+import { isNotInTier, judgeStatus, NOT_IN_TIER_CODE, statusOfWords } from './judge-status';
+import { type ErrorWords, readErrorWords } from './read-error-words';
 import { readRetryAfter } from './read-retry-after';
 
-/** What an error body says, in the shapes providers use. Source: providers.json, `errorShape`. */
-interface ErrorWords {
-  readonly code: string | null;
-  readonly type: string | null;
-  readonly message: string;
-  readonly param: string | null;
-}
-
 const LONGEST_MESSAGE = 500;
+const DAY_MS = 86_400_000;
 
 /** Judges an upstream's error answer by status, code and words. `body` is parsed JSON or text. */
 export function classifyAnswer(
@@ -20,33 +14,56 @@ export function classifyAnswer(
   body: unknown,
   now: number,
 ): Failure {
+  return classifyWords(status, headers, readErrorWords(body), now);
+}
+
+/** Judges an error object that came inside a 200 answer or a stream: its own code, where it is an HTTP status, counts. */
+export function classifyEmbedded(body: unknown, now: number): Failure {
   const words = readErrorWords(body);
-  const kind = kindOf(status, words);
-  const isCallers = kind === 'bad_request' || kind === 'content_filter' || kind === 'context_length_exceeded';
+  return { ...classifyWords(statusOfWords(words), {}, words, now), httpStatus: 200 };
+}
+
+function classifyWords(
+  status: number,
+  headers: Readonly<Record<string, string>>,
+  words: ErrorWords,
+  now: number,
+): Failure {
+  const wait = readRetryAfter({ ...words.headers, ...headers }, words.all, now);
+  const kind = judgeStatus(status, words, wait !== null);
+  if (isNotInTier(status, words)) {
+    // Waiting is pointless; another account may have it.
+    return { ...plainFailure('forbidden', NOT_IN_TIER_CODE, status), retryAfterMs: DAY_MS };
+  }
+  const isCallers = CALLERS.includes(kind);
   return {
     kind,
     httpStatus: status,
     code: words.code ?? words.type ?? `http_${status}`,
-    retryAfterMs: mayWait(kind) ? readRetryAfter(headers, words.message, now) : null,
+    retryAfterMs: MAY_WAIT.includes(kind) ? wait : null,
     message: isCallers && words.message !== '' ? words.message : null,
-    param: kind === 'unsupported_parameter' || isCallers ? (words.param ?? findParam(words.message)) : null,
+    param: isCallers ? (words.param ?? findParam(words.message)) : null,
   };
 }
 
+/** The provider's sentence helps whoever wrote the request. */
+const CALLERS: readonly FailureKind[] = [
+  'bad_request',
+  'content_filter',
+  'context_length_exceeded',
+  'input_too_large',
+  'unsupported_parameter',
+];
+const MAY_WAIT: readonly FailureKind[] = ['rate_limited', 'quota_spent', 'payment_required', 'server_error'];
+
 export function classifyTransport(error: TransportError, phase: 'head' | 'first_token' | 'body'): Failure {
-  const kind: FailureKind =
-    error.kind === 'aborted'
-      ? 'aborted'
-      : error.kind === 'headers_timeout'
-        ? 'headers_timeout'
-        : error.kind === 'idle_timeout'
-          ? phase === 'body'
-            ? 'stream_stalled'
-            : 'first_token_timeout'
-          : phase === 'head'
-            ? 'connection_failed'
-            : 'stream_cut';
-  return plainFailure(kind, error.kind);
+  return plainFailure(kindOfTransport(error.kind, phase), error.proxy === null ? error.kind : PROXY_FAILED);
+}
+
+function kindOfTransport(kind: TransportError['kind'], phase: 'head' | 'first_token' | 'body'): FailureKind {
+  if (kind === 'aborted' || kind === 'headers_timeout') return kind;
+  if (kind === 'idle_timeout') return phase === 'body' ? 'stream_stalled' : 'first_token_timeout';
+  return phase === 'head' ? 'connection_failed' : 'stream_cut';
 }
 
 export function plainFailure(
@@ -69,110 +86,15 @@ export function hideSecret(failure: Failure, secret: string | null): Failure {
   };
 }
 
-function mayWait(kind: FailureKind): boolean {
-  return (
-    kind === 'rate_limited' ||
-    kind === 'quota_spent' ||
-    kind === 'payment_required' ||
-    kind === 'server_error'
-  );
-}
-
-const CONTEXT =
-  /context.?length|context.?window|maximum context|too many (?:input )?tokens|prompt is too long|input is too long|reduce the length/i;
-const FILTER =
-  /content.?filter|content.?policy|content management policy|safety (?:system|filter|policy)|moderation|flagged/i;
-const PARAMETER =
-  /unknown (?:parameter|name|field)|unrecognized (?:request )?(?:argument|parameter|field)|unsupported.{0,12}(?:parameter|value)|extra (?:inputs|fields) (?:are )?not (?:permitted|allowed)|extra_forbidden|does not support (?:the )?(?:parameter|['"`])|is not supported (?:with|by|for) this model|property .{1,60} is unsupported/i;
-const SPENT =
-  /insufficient.?(?:quota|balance|credit|fund)|exceeded your current quota|billing|payment.?(?:required|method)|out of credits|credit balance/i;
-const GONE =
-  /model.{0,80}(?:not found|does not exist|decommissioned|deprecated|no longer|unavailable|not available)|(?:not found|no such|unknown).{0,30}model|model_(?:not_found|unavailable|decommissioned)/i;
-const DAILY = /per.?day|daily|requests per day|\brpd\b|\btpd\b|PerDay/i;
-
-function kindOf(status: number, words: ErrorWords): FailureKind {
-  const text = `${words.code ?? ''} ${words.type ?? ''} ${words.message}`;
-  if (status === 401) return 'unauthorized';
-  if (status === 402) return 'payment_required';
-  if (status === 429) {
-    if (words.code === 'insufficient_quota' || SPENT.test(text)) return 'payment_required';
-    return DAILY.test(text) ? 'quota_spent' : 'rate_limited';
-  }
-  if (status === 413) return 'context_length_exceeded';
-  if (status === 404 || status === 410) return 'model_gone';
-  if (status === 408 || status === 409 || status === 425) return 'conflict';
-  if (status >= 500) return 'server_error';
-  if (CONTEXT.test(text)) return 'context_length_exceeded';
-  if (FILTER.test(text)) return 'content_filter';
-  if (status === 403) return SPENT.test(text) ? 'payment_required' : 'forbidden';
-  if (PARAMETER.test(text)) return 'unsupported_parameter';
-  if (/api.?key.{0,20}(?:not valid|invalid|expired)|invalid.{0,10}api.?key/i.test(text))
-    return 'unauthorized';
-  if (GONE.test(text)) return 'model_gone';
-  return status >= 400 && status < 500 ? 'bad_request' : 'not_an_answer';
-}
-
-/** Judges an error object that came inside a 200 answer or a stream: its own code, where it is an HTTP status, counts. */
-export function classifyEmbedded(body: unknown, now: number): Failure {
-  const words = readErrorWords(body);
-  const stated = Number(words.code);
-  const status = Number.isInteger(stated) && stated >= 400 && stated <= 599 ? stated : statusOfWords(words);
-  const failure = classifyAnswer(status, {}, body, now);
-  return { ...failure, httpStatus: 200 };
-}
-
-function statusOfWords({ code, type }: ErrorWords): number {
-  const name = `${code ?? ''} ${type ?? ''}`;
-  if (/rate.?limit|too_many|resource_exhausted/i.test(name)) return 429;
-  if (/insufficient_quota|payment/i.test(name)) return 402;
-  if (/auth|api_key/i.test(name)) return 401;
-  if (/invalid_request|content|context/i.test(name)) return 400;
-  return 500;
-}
-
-function readErrorWords(body: unknown): ErrorWords {
-  if (typeof body === 'string') return { code: null, type: null, message: body.slice(0, 2000), param: null };
-  // Google answers with an array that holds one error object.
-  const outer = asObject(Array.isArray(body) ? body[0] : body);
-  const choices = Array.isArray(outer.choices) ? asObject(outer.choices[0]) : {};
-  const errors = Array.isArray(outer.errors) ? asObject(outer.errors[0]) : null;
-  const nested = outer.error ?? choices.error ?? errors ?? outer;
-  if (typeof nested === 'string') return { code: text(outer.code), type: null, message: nested, param: null };
-  const error = asObject(nested);
-  const detail = error.detail ?? outer.detail;
-  const metadata = asObject(error.metadata);
-  return {
-    code: text(error.code) ?? text(error.status),
-    type: text(error.type),
-    message: [
-      text(error.message),
-      typeof detail === 'string' ? detail : detail ? JSON.stringify(detail) : null,
-      text(metadata.raw),
-      error.details ? JSON.stringify(error.details) : null,
-    ]
-      .filter((part) => part !== null)
-      .join(' ')
-      .slice(0, 4000),
-    param: text(error.param) ?? lastLocation(detail),
-  };
-}
-
-/** FastAPI-style 422: `{"detail":[{"loc":["body","store"],"msg":"…"}]}`. */
-function lastLocation(detail: unknown): string | null {
-  const location = Array.isArray(detail) ? asObject(detail[0]).loc : null;
-  return Array.isArray(location) ? text(location[1]) : null;
-}
-
+/** The parameter a sentence is about: the quoted name, else the word after "parameter" and its like. */
 function findParam(message: string): string | null {
-  return (
-    /(?:parameter|argument|name|field|property)s?:? ['"`]?([a-z_]{2,40})['"`]?/i.exec(message)?.[1] ?? null
-  );
-}
-
-function asObject(value: unknown): JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
-}
-
-function text(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : null;
+  const quoted =
+    /(?:parameter|argument|name|field|property|value)s?[^'"`]{0,24}['"`]([A-Za-z][\w.]{0,63})['"`]/i.exec(
+      message,
+    )?.[1] ?? /['"`]([a-z][a-z0-9_]{1,63})['"`].{0,24}(?:not|un)/.exec(message)?.[1];
+  const plain =
+    /(?:parameter|argument|field|property): ?([A-Za-z]\w{1,63})\b/i.exec(message)?.[1] ??
+    /(?:not supported[^:]{0,40}|unsupported [a-z]+): ?([A-Za-z]\w{1,63})\b/i.exec(message)?.[1];
+  const name = quoted ?? plain;
+  return name ? name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`) : null;
 }

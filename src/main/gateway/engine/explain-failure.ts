@@ -6,7 +6,19 @@ import { describeCandidates, toWaitHeaders } from '../waiting';
 
 const UNAUTHORISED: readonly FailureKind[] = ['unauthorized', 'payment_required', 'forbidden', 'key_damaged'];
 const WAITING: readonly FailureKind[] = ['rate_limited', 'quota_spent'];
+const TOO_LARGE: readonly FailureKind[] = ['context_length_exceeded', 'input_too_large'];
 const TIMED_OUT: readonly FailureKind[] = ['headers_timeout', 'first_token_timeout'];
+
+interface Tried {
+  readonly plan: RoutePlan;
+  readonly attempts: readonly AttemptRecord[];
+  readonly last: Failure;
+  readonly details: ErrorDetails;
+  /** Every place tried, as `provider/model`. */
+  readonly names: string;
+  /** Milliseconds until the first place is free again; `null`: nobody knows. */
+  readonly waitMs: number | null;
+}
 
 /** The error for a request whose every attempt failed. Names each place tried. Source: api.md, "Errors". */
 export function explainFailure(
@@ -16,54 +28,81 @@ export function explainFailure(
   now: number,
 ): SpiderGateError {
   const details: ErrorDetails = { extra: { candidates: describeTried(plan, attempts) } };
-  const stopped = explainStop(last, plan, details);
-  if (stopped) return stopped;
+  const places = attempts.map(({ candidate }) => `${candidate.provider.id}/${candidate.model}`);
+  const names = [...new Set(places)].join(', ');
+  const tried: Tried = { plan, attempts, last, details, names, waitMs: findWait(plan, attempts, now) };
+  return explainStop(last, plan, details) ?? explainSameKind(tried) ?? explainRest(tried);
+}
+
+/** Until the first of all places, tried or left out, is free again. */
+function findWait(plan: RoutePlan, attempts: readonly AttemptRecord[], now: number): number | null {
+  const times = [
+    ...attempts.map(({ cooldownUntil }) => cooldownUntil),
+    ...plan.skipped.map(({ until }) => (until === undefined ? null : Date.parse(until))),
+  ].flatMap((time) => time ?? []);
+  return times.length === 0 ? null : Math.max(0, Math.min(...times) - now);
+}
+
+/** When all attempts failed for the same reason, that reason is the answer. */
+function explainSameKind(tried: Tried): SpiderGateError | null {
+  const { plan, attempts, details, names, waitMs, last } = tried;
   const all = (kinds: readonly FailureKind[]) =>
     attempts.length > 0 && attempts.every(({ outcome }) => outcome !== 'ok' && kinds.includes(outcome));
-  const tried = [
-    ...new Set(attempts.map(({ candidate }) => `${candidate.provider.id}/${candidate.model}`)),
-  ].join(', ');
   if (all(WAITING)) {
-    const soonest = Math.min(...attempts.flatMap(({ cooldownUntil }) => cooldownUntil ?? []));
-    const wait = Number.isFinite(soonest) ? Math.max(0, soonest - now) : 1000;
+    const wait = waitMs ?? 1000;
     return new SpiderGateError(
       'model_cooldown',
-      `Every place that could answer "${plan.requested}" is out of quota (tried ${tried}). The first is back in ${Math.ceil(wait / 1000)} s.`,
+      `Every place that could answer "${plan.requested}" is out of quota (tried ${names}). ${describeWait(wait)}`,
       { ...details, headers: toWaitHeaders(wait) },
     );
   }
   if (all(UNAUTHORISED)) {
     return new SpiderGateError(
       'upstream_credentials_exhausted',
-      `Every key that could answer "${plan.requested}" was refused or is spent (tried ${tried}). Look at Keys in SpiderGate.`,
+      `Every key that could answer "${plan.requested}" was refused or is spent (tried ${names}). Look at Keys in SpiderGate. ${describeWait(waitMs)}`.trimEnd(),
       details,
     );
   }
-  if (all(['context_length_exceeded'])) {
+  if (all(TOO_LARGE)) {
     return new SpiderGateError(
       'request_too_large',
-      `The request is larger than every model of "${plan.requested}" takes (tried ${tried}). Shorten it.`,
+      `The request is larger than every model of "${plan.requested}" takes (tried ${names}). Shorten it.`,
       details,
     );
   }
   if (all(TIMED_OUT)) {
     return new SpiderGateError(
       'upstream_timeout',
-      `No provider answered "${plan.requested}" in time (tried ${tried}).`,
+      `No provider answered "${plan.requested}" in time (tried ${names}). ${describeWait(waitMs)}`.trimEnd(),
       details,
     );
   }
+  return all(['unsupported_parameter']) ? explainRefused(last, details) : null;
+}
+
+function explainRefused({ message, param }: Failure, details: ErrorDetails): SpiderGateError {
+  return new SpiderGateError('invalid_request_error', message ?? 'No provider takes this request as it is.', {
+    ...details,
+    param: param ?? undefined,
+  });
+}
+
+function explainRest({ plan, details, names, last, waitMs }: Tried): SpiderGateError {
   if (plan.alias === null && last.kind === 'model_gone') {
-    return new SpiderGateError('model_not_found', `${tried} is not known to its provider.`, {
+    return new SpiderGateError('model_not_found', `${names} is not known to its provider.`, {
       ...details,
       param: 'model',
     });
   }
   return new SpiderGateError(
     'upstream_failed',
-    `No provider could answer "${plan.requested}" (tried ${tried || 'none'}; last: ${describeKind(last)}).`,
+    `No provider could answer "${plan.requested}" (tried ${names || 'none'}; last: ${describeKind(last)}). ${describeWait(waitMs)}`.trimEnd(),
     details,
   );
+}
+
+function describeWait(waitMs: number | null): string {
+  return waitMs === null ? '' : `The first is back in ${Math.ceil(waitMs / 1000)} s.`;
 }
 
 /** Failures that end the request at once, with the provider's own reason. */

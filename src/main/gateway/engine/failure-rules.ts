@@ -1,4 +1,5 @@
 import type { Failure } from '../attempt';
+import { isDroppable } from '../droppable-param';
 import type { Candidate } from '../route';
 
 /** What this request does after a failure. `exclude` leaves places out for the rest of the request. */
@@ -22,7 +23,8 @@ export interface Situation {
 }
 
 const QUICK_FAILURE_MS = 1000;
-const LAST_RESORT_WAIT_MS = 2000;
+/** With nothing else left, a stated wait below this is sat out. */
+export const LAST_RESORT_WAIT_MS = 2000;
 
 /** Source: routing.md, "What each failure does", row by row. Pure. */
 export function decide(failure: Failure, situation: Situation): Decision {
@@ -34,10 +36,11 @@ export function decide(failure: Failure, situation: Situation): Decision {
     case 'vault_locked':
       return { step: 'stop' };
     case 'unsupported_parameter':
-      // Remembered by now, so that the same place takes it without the parameter when nothing else is left.
-      return situation.hasOthers || situation.isRetry ? next('place') : { step: 'retry', afterMs: 0 };
+      return decideRefusal(failure, situation);
     case 'context_length_exceeded':
       return next('same_or_smaller_context');
+    case 'input_too_large':
+      return next('account');
     case 'unauthorized':
     case 'payment_required':
     case 'key_damaged':
@@ -56,12 +59,23 @@ export function decide(failure: Failure, situation: Situation): Decision {
     case 'quota_spent':
       return decideWait(failure, situation);
     case 'server_error':
-      return !situation.isRetry && situation.tookMs < QUICK_FAILURE_MS
-        ? { step: 'retry', afterMs: 100 + 200 * situation.jitter }
-        : next('candidate');
+      return decideServerError(failure, situation);
     case 'connection_failed':
       return situation.isRetry ? next('provider') : { step: 'retry', afterMs: 20 + 60 * situation.jitter };
   }
+}
+
+/** Remembered by now, so that the same place takes it without the parameter when nothing else is left. */
+function decideRefusal({ param }: Failure, { hasOthers, isRetry }: Situation): Decision {
+  const mayHelp = param === null || isDroppable(param);
+  return hasOthers || isRetry || !mayHelp ? next('place') : { step: 'retry', afterMs: 0 };
+}
+
+function decideServerError({ retryAfterMs }: Failure, situation: Situation): Decision {
+  const wasQuick = situation.tookMs < QUICK_FAILURE_MS;
+  const saysLater = retryAfterMs !== null && retryAfterMs > QUICK_FAILURE_MS;
+  if (situation.isRetry || !wasQuick || saysLater) return next('candidate');
+  return { step: 'retry', afterMs: 100 + 200 * situation.jitter };
 }
 
 function decideWait(failure: Failure, situation: Situation): Decision {

@@ -1,14 +1,18 @@
-import type { AttemptRecord, Failure } from '../attempt';
+import { type AttemptRecord, type Failure, OVERTAKEN } from '../attempt';
 import type { ChatRequest } from '../chat';
-import type { HealthLease } from '../health/types';
+import type { HealthLease, HealthPlace } from '../health/types';
 import { isLocalAddress } from '../local-address';
 import type { GatewayPorts } from '../ports';
 import type { Candidate } from '../route';
 
 /** One call under way. Its health lease is held until it is closed. */
 export interface OpenAttempt {
+  /** Monotonic milliseconds. */
+  readonly startedAt: number;
   /** The response head is there. */
   head(headers: Readonly<Record<string, string>>): void;
+  /** The first token is there; the rest is still to come. */
+  begun(): void;
   /** Closes it, once; further calls give the same record. `null`: it went well. */
   close(failure: Failure | null): AttemptRecord;
 }
@@ -17,25 +21,20 @@ export function openAttempt(
   candidate: Candidate,
   request: ChatRequest,
   { clock, health }: Pick<GatewayPorts, 'clock' | 'health'>,
+  /** When the same request first tried this place; left out when it does so now. Epoch milliseconds. */
+  since?: number,
 ): OpenAttempt {
-  const lease = health.begin(
-    {
-      provider: candidate.provider.id,
-      model: candidate.model,
-      keyId: candidate.key?.id ?? null,
-      account: candidate.key?.account ?? null,
-      isLocal: isLocalAddress(candidate.provider.baseUrl),
-    },
-    request.inputTokens + (request.maxOutputTokens ?? 0),
-  );
+  const lease = health.begin(toHealthPlace(candidate), tokensOf(request), since);
   const startedAt = clock.monotonic();
   let firstByteAt: number | null = null;
   let record: AttemptRecord | null = null;
   return {
+    startedAt,
     head(headers) {
       firstByteAt = clock.monotonic();
       lease.learn(headers);
     },
+    begun: lease.begun,
     close(failure) {
       record ??= {
         candidate,
@@ -52,12 +51,28 @@ export function openAttempt(
   };
 }
 
+/** A candidate as health knows it. */
+export function toHealthPlace({ provider, model, key }: Candidate): HealthPlace {
+  return {
+    provider: provider.id,
+    model,
+    keyId: key?.id ?? null,
+    account: key?.account ?? null,
+    isLocal: isLocalAddress(provider.baseUrl),
+  };
+}
+
+/** What a request will draw, estimated. */
+export function tokensOf({ inputTokens, maxOutputTokens }: ChatRequest): number {
+  return inputTokens + (maxOutputTokens ?? 0);
+}
+
 function settle(lease: HealthLease, failure: Failure | null): number | null {
   if (failure === null) {
     lease.succeed();
     return null;
   }
-  if (failure.kind === 'aborted' || failure.kind === 'superseded') {
+  if (failure.kind === 'aborted' || (failure.kind === 'superseded' && failure.code !== OVERTAKEN)) {
     lease.release();
     return null;
   }

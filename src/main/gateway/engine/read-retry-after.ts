@@ -1,7 +1,9 @@
 import { readDuration, UNIT_MS } from '../read-duration';
+import { readRateHeaders } from '../read-rate-headers';
 
+const DAY_MS = 86_400_000;
 /** No provider asks for longer; anything above is a misread number. */
-const LONGEST_MS = 32 * 86_400_000;
+const LONGEST_MS = 32 * DAY_MS;
 
 /**
  * How long a provider asks to wait, in milliseconds from `now`; `null` when it does not say.
@@ -12,12 +14,19 @@ export function readRetryAfter(
   message: string,
   now: number,
 ): number | null {
-  const wait =
-    readNumber(headers['retry-after-ms']) ??
-    readRetryHeader(headers['retry-after'], now) ??
-    readGoogleDelay(message) ??
-    readProse(message);
-  return wait === null || wait < 0 || wait > LONGEST_MS ? null : Math.ceil(wait);
+  const sources = [
+    () => readNumber(headers['retry-after-ms']),
+    () => readRetryHeader(headers['retry-after'], now),
+    () => readGoogleDelay(message),
+    () => readSpentReset(headers, now),
+    () => readProse(message),
+    () => readAllocation(message, now),
+  ];
+  for (const read of sources) {
+    const wait = read();
+    if (wait !== null && wait >= 0 && wait <= LONGEST_MS) return Math.ceil(wait);
+  }
+  return null;
 }
 
 function readNumber(value: string | undefined): number | null {
@@ -43,16 +52,30 @@ function readGoogleDelay(message: string): number | null {
   return delay === undefined ? null : readDuration(delay);
 }
 
+/** When the quotas that the headers call empty are full again: the last of them counts. */
+function readSpentReset(headers: Readonly<Record<string, string>>, now: number): number | null {
+  const resets = readRateHeaders(headers, 'minute', now).flatMap(({ left, resetsAt }) =>
+    left === 0 && resetsAt !== null && resetsAt >= now ? [resetsAt - now] : [],
+  );
+  return resets.length === 0 ? null : Math.max(...resets);
+}
+
 /** "try again in 7m12.5s", "retry in 10h17m5s", "Please retry after 20 seconds". */
 function readProse(message: string): number | null {
   const match =
-    /(?:try again|retry|again|available) (?:in|after) (?:about )?((?:\d+(?:\.\d+)?\s?(?:ms|s|m|h|d)(?![a-z])\s?)+)/i.exec(
+    /(?:try again|retry|again|available|resets?) (?:in|after) (?:about )?((?:\d+(?:\.\d+)?\s?(?:ms|s|m|h|d)(?![a-z])\s?)+)/i.exec(
       message,
     );
   if (match?.[1]) return readDuration(match[1].replace(/\s/g, '').toLowerCase());
-  const words = /(?:try again|retry|again) (?:in|after) (\d+(?:\.\d+)?) (second|minute|hour|day)s?/i.exec(
-    message,
-  );
+  const words =
+    /(?:try again|retry|again|available|resets?) (?:in|after) (?:about )?(\d+(?:\.\d+)?) (second|minute|hour|day)s?/i.exec(
+      message,
+    );
   if (!words?.[1] || !words[2]) return null;
   return Number(words[1]) * (UNIT_MS[words[2][0]?.toLowerCase() ?? ''] ?? 0);
+}
+
+/** Cloudflare's free neurons come back at 00:00 UTC. */
+function readAllocation(message: string, now: number): number | null {
+  return /daily free allocation/i.test(message) ? DAY_MS - (now % DAY_MS) : null;
 }

@@ -1,12 +1,13 @@
-import type { AttemptRecord, Failure } from '../attempt';
+import { type AttemptRecord, type Failure, OVERTAKEN } from '../attempt';
 import type { AnswerReading } from '../chat';
 import type { GatewayPorts } from '../ports';
-import type { Candidate } from '../route';
-import { type CallPorts, callUpstream, type UpstreamResult } from './call-upstream';
-import type { CandidateQueue } from './candidate-queue';
+import { type Candidate, nameKey, type SkippedPlace, type SkipReason } from '../route';
+import { type CallPorts, callUpstream } from './call-upstream';
+import { type CandidateQueue, createCandidateQueue } from './candidate-queue';
 import { plainFailure } from './classify-failure';
-import { decide } from './failure-rules';
-import { type OpenAttempt, openAttempt } from './open-attempt';
+import { type Decision, decide, LAST_RESORT_WAIT_MS } from './failure-rules';
+import { type OpenAttempt, openAttempt, toHealthPlace, tokensOf } from './open-attempt';
+import type { UpstreamResult } from './open-stream';
 import type { EngineRun } from './run-route';
 import type { StreamChunk, StreamReader } from './stream-reader';
 
@@ -22,6 +23,7 @@ export type EngineOutcome =
       readonly candidate: Candidate;
       readonly reading: AnswerReading;
       readonly attempts: readonly AttemptRecord[];
+      readonly skipped: readonly SkippedPlace[];
     }
   | {
       readonly kind: 'stream';
@@ -29,17 +31,47 @@ export type EngineOutcome =
       readonly opened: readonly StreamChunk[];
       readonly reader: StreamReader;
       readonly isWhole: boolean;
+      readonly skipped: readonly SkippedPlace[];
       /** Closes the attempt and gives all of them; the first call counts. */
       readonly conclude: (failure: Failure | null) => readonly AttemptRecord[];
     }
-  | { readonly kind: 'failed'; readonly attempts: readonly AttemptRecord[]; readonly failure: Failure };
+  | {
+      readonly kind: 'failed';
+      readonly attempts: readonly AttemptRecord[];
+      readonly skipped: readonly SkippedPlace[];
+      readonly failure: Failure;
+    };
+
+type FailedCall = Extract<UpstreamResult, { kind: 'failure' }>;
 
 /** What the lanes of one request share. */
 export interface SharedRun {
   readonly run: EngineRun;
   readonly queue: CandidateQueue;
   readonly attempts: AttemptRecord[];
+  /** Places that became unusable after the route was planned. */
+  readonly skipped: SkippedPlace[];
   attemptCount: number;
+  /** Milliseconds that answers held back were coming in for; they do not count as waiting for a first token. */
+  answeringMs: number;
+  last: Failure | null;
+  /** The place that will be free again soonest, while nothing has been made of it. */
+  resting: { readonly candidate: Candidate; readonly readyAt: number } | null;
+  hasRested: boolean;
+}
+
+export function createSharedRun(run: EngineRun): SharedRun {
+  return {
+    run,
+    queue: createCandidateQueue(run.plan.candidates),
+    attempts: [],
+    skipped: [],
+    attemptCount: 0,
+    answeringMs: 0,
+    last: null,
+    resting: null,
+    hasRested: false,
+  };
 }
 
 /** Tries one candidate after the other. */
@@ -70,7 +102,6 @@ class LaneRun {
   readonly #ports: EnginePorts;
   readonly #signal: AbortSignal;
   #open: OpenAttempt | null = null;
-  #last: Failure | null = null;
 
   constructor(shared: SharedRun, ports: EnginePorts, signal: AbortSignal) {
     this.#shared = shared;
@@ -79,49 +110,75 @@ class LaneRun {
   }
 
   async run(): Promise<EngineOutcome> {
-    const { queue } = this.#shared;
     while (this.#mayTry()) {
-      const candidate = queue.take();
-      if (!candidate) break;
-      const outcome = await this.#tryCandidate(candidate);
+      const candidate = this.#takeUsable();
+      const resting = candidate ? null : await this.#awaitResting();
+      const chosen = candidate ?? resting;
+      if (!chosen || !this.#mayTry()) break;
+      const outcome = await this.#tryCandidate(chosen, resting !== null);
       if (outcome !== 'next') return outcome ?? this.#failed();
     }
     return this.#failed();
   }
 
   supersede(): void {
-    if (this.#open) this.#closeAttempt(plainFailure('superseded'));
+    const attempt = this.#open;
+    if (!attempt) return;
+    const age = this.#ports.clock.monotonic() - attempt.startedAt;
+    const isSlow = age >= this.#shared.run.plan.temper.first_token_ms;
+    this.#closeAttempt(plainFailure('superseded', isSlow ? OVERTAKEN : 'superseded'));
   }
 
   #failed(): EngineOutcome {
-    const failure = this.#last ?? plainFailure('aborted');
-    return { kind: 'failed', attempts: this.#shared.attempts, failure };
+    const { attempts, skipped, last, run } = this.#shared;
+    const failure = run.signal.aborted ? plainFailure('aborted') : (last ?? plainFailure('superseded'));
+    return { kind: 'failed', attempts, skipped, failure };
   }
 
   #mayTry(): boolean {
     const { run, attemptCount } = this.#shared;
     if (this.#signal.aborted || attemptCount >= run.plan.temper.max_attempts) return false;
-    return this.#ports.clock.monotonic() - run.arrivedAt < budgetOf(run, this.#ports);
+    return this.#elapsed() < budgetOf(run, this.#ports);
+  }
+
+  #elapsed(): number {
+    const { run, answeringMs } = this.#shared;
+    const elapsed = this.#ports.clock.monotonic() - run.arrivedAt;
+    return run.request.options.timeout_ms === undefined ? elapsed - answeringMs : elapsed;
+  }
+
+  /** Much may have been learned since the plan was made, by this request and others. */
+  #takeUsable(): Candidate | null {
+    const { queue, run, skipped } = this.#shared;
+    for (let candidate = queue.take(); candidate; candidate = queue.take()) {
+      const health = this.#ports.health.look(toHealthPlace(candidate), tokensOf(run.request));
+      // A computer that seems offline is found to be online again only by trying.
+      if (health.usable || health.reason === 'offline') return candidate;
+      skipped.push(toSkip(candidate, health.reason, health.until));
+    }
+    return null;
+  }
+
+  /** With nothing else left, a short stated wait is worth sitting out. Source: routing.md, 429. */
+  async #awaitResting(): Promise<Candidate | null> {
+    const { resting } = this.#shared;
+    if (!resting || this.#shared.hasRested) return null;
+    const wait = resting.readyAt - this.#ports.clock.monotonic();
+    if (wait >= LAST_RESORT_WAIT_MS) return null;
+    this.#shared.hasRested = true;
+    return (await this.#pause(Math.max(0, wait))) ? resting.candidate : null;
   }
 
   /** `null`: stop, the request has failed. */
-  async #tryCandidate(candidate: Candidate): Promise<EngineOutcome | 'next' | null> {
-    let isRetry = false;
+  async #tryCandidate(candidate: Candidate, isSecondTime: boolean): Promise<EngineOutcome | 'next' | null> {
+    const since = this.#ports.clock.now();
+    let isRetry = isSecondTime;
     for (;;) {
-      const result = await this.#call(candidate);
+      const result = await this.#call(candidate, since);
       const outcome = this.#toOutcome(candidate, result);
       if (outcome) return outcome;
       if (result.kind !== 'failure') return null;
-      const record = this.#closeAttempt(result.failure);
-      this.#last = result.failure;
-      const decision = decide(result.failure, {
-        candidate,
-        isRetry,
-        tookMs: record ? record.endedAt - record.startedAt : 0,
-        patienceMs: this.#shared.run.plan.temper.patience_ms,
-        hasOthers: !this.#shared.queue.isEmpty(),
-        jitter: this.#ports.random(),
-      });
+      const decision = this.#judge(candidate, result, isRetry);
       if (decision.step === 'stop' || this.#signal.aborted) return null;
       if (decision.step === 'next') {
         this.#shared.queue.exclude(candidate, decision.exclude);
@@ -132,9 +189,31 @@ class LaneRun {
     }
   }
 
-  #call(candidate: Candidate): Promise<UpstreamResult> {
+  #judge(candidate: Candidate, result: FailedCall, isRetry: boolean): Decision {
+    const { failure, begunAt } = result;
+    const shared = this.#shared;
+    const { clock, random } = this.#ports;
+    const record = this.#closeAttempt(failure);
+    shared.last = failure;
+    if (begunAt !== undefined) shared.answeringMs += clock.monotonic() - begunAt;
+    const decision = decide(failure, {
+      candidate,
+      isRetry,
+      tookMs: record ? record.endedAt - record.startedAt : 0,
+      patienceMs: shared.run.plan.temper.patience_ms,
+      hasOthers: !shared.queue.isEmpty(),
+      jitter: random(),
+    });
+    if (decision.step === 'next' && failure.kind === 'rate_limited' && failure.retryAfterMs !== null) {
+      const readyAt = clock.monotonic() + failure.retryAfterMs;
+      if (!shared.resting || readyAt < shared.resting.readyAt) shared.resting = { candidate, readyAt };
+    }
+    return decision;
+  }
+
+  #call(candidate: Candidate, since: number): Promise<UpstreamResult> {
     const { run, queue } = this.#shared;
-    const attempt = openAttempt(candidate, run.request, this.#ports);
+    const attempt = openAttempt(candidate, run.request, this.#ports, since);
     this.#open = attempt;
     this.#shared.attemptCount += 1;
     return callUpstream(
@@ -144,6 +223,7 @@ class LaneRun {
         candidate,
         signal: this.#signal,
         onHead: attempt.head,
+        onBegun: attempt.begun,
         firstTokenMs: this.#limitOf(!queue.isEmpty()),
         stallMs: this.#ports.policy().stall_ms,
         holdBack: run.request.stream && run.plan.temper.stream_safety === 'complete',
@@ -155,7 +235,8 @@ class LaneRun {
   #toOutcome(candidate: Candidate, result: UpstreamResult): EngineOutcome | null {
     if (result.kind === 'answer') {
       this.#closeAttempt(null);
-      return { kind: 'answer', candidate, reading: result.reading, attempts: this.#shared.attempts };
+      const { attempts, skipped } = this.#shared;
+      return { kind: 'answer', candidate, reading: result.reading, attempts, skipped };
     }
     if (result.kind === 'failure') return null;
     const { opened, reader, isWhole } = result;
@@ -163,7 +244,7 @@ class LaneRun {
       this.#closeAttempt(failure);
       return this.#shared.attempts;
     };
-    return { kind: 'stream', candidate, opened, reader, isWhole, conclude };
+    return { kind: 'stream', candidate, opened, reader, isWhole, conclude, skipped: this.#shared.skipped };
   }
 
   /** `null` when it was closed before, because another lane was quicker. */
@@ -177,9 +258,8 @@ class LaneRun {
 
   /** The last one left may take all the time there is: cutting it off would help nobody. */
   #limitOf(hasOthers: boolean): number {
-    const { request, plan, arrivedAt } = this.#shared.run;
-    const elapsed = this.#ports.clock.monotonic() - arrivedAt;
-    const rest = Math.max(1, budgetOf(this.#shared.run, this.#ports) - elapsed);
+    const { request, plan } = this.#shared.run;
+    const rest = Math.max(1, budgetOf(this.#shared.run, this.#ports) - this.#elapsed());
     if (request.stream) return hasOthers ? Math.min(plan.temper.first_token_ms, rest) : rest;
     if (request.options.timeout_ms !== undefined) return rest;
     return plan.candidates.length > 1 ? JSON_LIMIT_MS : ONLY_JSON_LIMIT_MS;
@@ -194,6 +274,17 @@ class LaneRun {
       return false;
     }
   }
+}
+
+function toSkip(candidate: Candidate, reason: SkipReason, until: number | null): SkippedPlace {
+  const key = nameKey(candidate.key);
+  return {
+    provider: candidate.provider.id,
+    model: candidate.model,
+    reason,
+    ...(key === null ? {} : { key }),
+    ...(until === null ? {} : { until: new Date(until).toISOString() }),
+  };
 }
 
 /** No new attempt begins after this. Source: routing.md, "Attempt budget". */

@@ -1,7 +1,13 @@
 import type { ChatRequest, Dialect } from '../chat';
 import type { RoutePlan } from '../route';
-import { createCandidateQueue } from './candidate-queue';
-import { type EngineOutcome, type EnginePorts, type Lane, type SharedRun, startLane } from './run-lane';
+import {
+  createSharedRun,
+  type EngineOutcome,
+  type EnginePorts,
+  type Lane,
+  type SharedRun,
+  startLane,
+} from './run-lane';
 
 export interface EngineRun {
   readonly plan: RoutePlan;
@@ -14,16 +20,11 @@ export interface EngineRun {
 
 /**
  * Tries the candidates of a plan, best first, until one answers or nothing is left to try.
- * A JSON answer says nothing until it is whole, so a slow one is not cut off: a second lane starts beside it,
+ * A JSON answer says nothing until it is whole, so a slow one is not cut off: another lane starts beside it,
  * and the first answer wins.
  */
 export async function runRoute(run: EngineRun, ports: EnginePorts): Promise<EngineOutcome> {
-  const shared: SharedRun = {
-    run,
-    queue: createCandidateQueue(run.plan.candidates),
-    attempts: [],
-    attemptCount: 0,
-  };
+  const shared = createSharedRun(run);
   const first = startLane(shared, ports);
   if (run.request.stream || run.plan.candidates.length < 2) return first.done;
   return raceLanes(first, shared, ports);
@@ -31,16 +32,16 @@ export async function runRoute(run: EngineRun, ports: EnginePorts): Promise<Engi
 
 function raceLanes(first: Lane, shared: SharedRun, ports: EnginePorts): Promise<EngineOutcome> {
   return new Promise((resolve, reject) => {
-    const lanes = [first];
-    let running = 1;
-    const cancel = ports.clock.after(shared.run.plan.temper.first_token_ms, () => {
-      if (shared.queue.isEmpty() || running === 0) return;
-      const second = startLane(shared, ports);
-      lanes.push(second);
+    const lanes: Lane[] = [];
+    let running = 0;
+    let cancel = () => {};
+    const add = (lane: Lane) => {
+      lanes.push(lane);
       running += 1;
-      watch(second);
-    });
-    const watch = (lane: Lane) => {
+      // Each lane that stays silent for so long gets another one beside it, while there are places to try.
+      cancel = ports.clock.after(shared.run.plan.temper.first_token_ms, () => {
+        if (running > 0 && !shared.queue.isEmpty()) add(startLane(shared, ports));
+      });
       lane.done.then((outcome) => {
         running -= 1;
         const hasAnswered = outcome.kind !== 'failed';
@@ -50,7 +51,7 @@ function raceLanes(first: Lane, shared: SharedRun, ports: EnginePorts): Promise<
         resolve(outcome);
       }, reject);
     };
-    watch(first);
+    add(first);
   });
 }
 

@@ -3,6 +3,7 @@ import type { Failure } from '../attempt';
 import type { ChunkReading, Dialect, RawUsage } from '../chat';
 import { type Clock, TransportError } from '../ports';
 import { classifyEmbedded, classifyTransport, hideSecret, plainFailure } from './classify-failure';
+import { createFinishWatch } from './finish-watch';
 
 /** More broken events than this, and the stream counts as cut. Source: routing.md. */
 const TOLERATED_MALFORMED = 3;
@@ -44,6 +45,8 @@ export function createStreamReader(deps: {
   readonly clock: Clock;
   /** The key that was sent, so that it can be kept out of what the stream says. */
   readonly secret: string | null;
+  /** How many answers were asked for at once. */
+  readonly choices?: number;
   /** Ends the upstream call; a pending read then fails. */
   readonly stop: () => void;
 }): StreamReader {
@@ -55,7 +58,7 @@ export function createStreamReader(deps: {
   let usage: RawUsage | null = null;
   let textLength = 0;
   let malformed = 0;
-  let isFinished = false;
+  const finish = createFinishWatch(deps.choices ?? 1);
   let isDone = false;
   let isClosed = false;
   let lastByteAt = clock.monotonic();
@@ -78,7 +81,7 @@ export function createStreamReader(deps: {
       }
       usage = reading.usage ?? usage;
       textLength += reading.textLength;
-      isFinished ||= reading.finished;
+      finish.note(reading);
       pending.push({ ...reading, data: event.data });
     } catch {
       malformed += 1;
@@ -132,11 +135,10 @@ export function createStreamReader(deps: {
     isClosed = true;
     cancelWatch();
     if (error === undefined) parser.feed('\n\n');
-    if (pending.length > 0 && !failure) isDone ||= isFinished;
-    else if (failure) return { kind: 'failure', failure };
-    else if (isDone || isFinished) isDone = true;
-    else return { kind: 'failure', failure: endFailure(error) };
-    return null;
+    isDone ||= error === undefined ? finish.mayBeWhole() : finish.isFinished();
+    if (!isDone) failure ??= endFailure(error);
+    // What came before the end is still passed on; the next read tells how it ended.
+    return failure && pending.length === 0 ? { kind: 'failure', failure } : null;
   }
 
   function endFailure(error: unknown): Failure {
@@ -154,7 +156,7 @@ export function createStreamReader(deps: {
         return { kind: 'end' };
       }
       if (isClosed) return { kind: 'failure', failure: endFailure(undefined) };
-      const cancel = isFinished ? clock.after(AFTER_FINISH_MS, close) : null;
+      const cancel = finish.isFinished() ? clock.after(AFTER_FINISH_MS, close) : null;
       try {
         const { value, done } = await bytes.next();
         if (done) {

@@ -1,14 +1,16 @@
 import type { KeyHealth, QuotaWindow } from '../../../shared/domain/health';
 import type { Failure } from '../attempt';
 import type { Clock } from '../ports';
-import type { ProviderDefinition, UsableKey } from '../types';
+import { readRateHeaders } from '../read-rate-headers';
+import type { FreeLimit, ProviderDefinition, UsableKey } from '../types';
 import { createHealthKeeper } from './health-keeper';
 import { createInFlight } from './in-flight';
 import { markKindOf, nextMark, ranksOnly, reasonOf, statusOf } from './mark-rules';
-import { createMarkBook, MARK_KINDS, type Mark, type MarkBook, type MarkKind } from './marks';
+import { createMarkBook, MARK_KINDS, type Mark, type MarkBook, type MarkKind, opensAt } from './marks';
 import { createOfflineWatch } from './offline-watch';
+import { type Names, namePlace, quotaPlace, whoOf } from './place-names';
 import { createQuotaBook } from './quota-book';
-import { readRateHeaders } from './read-rate-headers';
+import { createRefusedParams } from './refused-params';
 import { restoreHealth } from './restore';
 import type { HealthBook, HealthLease, HealthPlace, HealthStore, PlaceHealth, RoutingHealth } from './types';
 
@@ -26,7 +28,8 @@ export interface HealthDependencies {
   readonly onProviderChange: (providerId: string) => void;
 }
 
-type Names = Readonly<Record<MarkKind, string>>;
+/** What an answer that has only begun says something about. */
+const ANSWERING_KINDS = MARK_KINDS.filter((kind) => kind !== 'keys');
 
 /**
  * What is known about keys, providers, accounts and models from what they answered.
@@ -47,7 +50,7 @@ class LearnedHealth implements HealthBook, RoutingHealth {
   /** Marks whose single probe is under way. */
   readonly #probing = new Set<string>();
   readonly #answered = new Set<string>();
-  readonly #refused = new Map<string, readonly string[]>();
+  readonly #refused;
   readonly #lastConflict = new Map<string, number>();
 
   constructor(deps: HealthDependencies) {
@@ -61,13 +64,15 @@ class LearnedHealth implements HealthBook, RoutingHealth {
       gone: book('gone'),
       providers: book('providers'),
       keys: book('keys'),
+      pools: book('pools'),
       quotas: book('quotas'),
       permissions: book('permissions'),
       routes: book('routes'),
     };
+    this.#refused = createRefusedParams((name, params) => this.#keeper.note('refused', name, params));
     this.#quotas = createQuotaBook({
       now: clock.now,
-      limitsOf: (id) => deps.provider(id)?.freeLimits ?? [],
+      limitsOf: (id) => this.#limitsOf(id),
       onChange: (name, entries) => this.#keeper.note('quota', name, entries),
     });
     this.#offline = createOfflineWatch({ now: clock.now, isSystemOnline: deps.isSystemOnline });
@@ -77,7 +82,7 @@ class LearnedHealth implements HealthBook, RoutingHealth {
   look(place: HealthPlace, tokens: number): PlaceHealth {
     if (!place.isLocal && this.isOffline())
       return { usable: false, reason: 'offline', until: null, needsOwner: false };
-    const names = namesOf(place);
+    const names = this.#namesOf(place);
     let isDegraded = false;
     for (const kind of MARK_KINDS) {
       const mark = this.#books[kind].get(names[kind]);
@@ -101,33 +106,42 @@ class LearnedHealth implements HealthBook, RoutingHealth {
     };
   }
 
-  begin(place: HealthPlace, tokens: number): HealthLease {
-    const names = namesOf(place);
+  begin(place: HealthPlace, tokens: number, since?: number): HealthLease {
+    const names = this.#namesOf(place);
     const startedAt = this.#now();
     const probes = this.#claimProbes(names, startedAt);
     const leave = this.#inFlight.enter([whoOf(place), names.quotas]);
     this.#quotas.draw(quotaPlace(place), tokens);
     let isOpen = true;
+    const endProbes = () => {
+      for (const probe of probes.splice(0)) this.#probing.delete(probe);
+    };
     const end = () => {
       const wasOpen = isOpen;
       isOpen = false;
       if (!wasOpen) return false;
       leave();
-      for (const probe of probes) this.#probing.delete(probe);
+      endProbes();
       return true;
     };
     return {
+      begun: () => {
+        if (!isOpen) return;
+        endProbes();
+        // A key is only as good as its whole answers.
+        this.#recordSuccess(place, names, startedAt, ANSWERING_KINDS);
+      },
       learn: (headers) => this.#learn(place, headers),
       release: () => void end(),
       succeed: () => {
-        if (end()) this.#recordSuccess(place, names, startedAt);
+        if (end()) this.#recordSuccess(place, names, startedAt, MARK_KINDS);
       },
-      fail: (failure) => (end() ? this.#recordFailure(place, names, failure, startedAt) : null),
+      fail: (failure) => (end() ? this.#recordFailure(place, names, failure, since ?? startedAt) : null),
     };
   }
 
   refusedParams(provider: string, model: string): readonly string[] {
-    return this.#refused.get(`${provider}\n${model}`) ?? [];
+    return this.#refused.of(provider, model);
   }
 
   isOffline(): boolean {
@@ -136,7 +150,10 @@ class LearnedHealth implements HealthBook, RoutingHealth {
 
   keyHealth(keyId: string): KeyHealth {
     const own = this.#books.keys.get(keyId);
-    const cooling = [...this.#coolingOf(keyId).map(([, , mark]) => mark), ...(own ? [own] : [])]
+    const cooling = [
+      ...this.#coolingOf(keyId).map(([, , mark]) => mark),
+      ...(own && !ranksOnly('keys', own) ? [own] : []),
+    ]
       .filter((mark) => mark.until > this.#now())
       .sort((a, b) => b.until - a.until);
     return {
@@ -159,8 +176,17 @@ class LearnedHealth implements HealthBook, RoutingHealth {
     for (const [book, name] of this.#coolingOf(keyId)) book.delete(name);
     this.#books.keys.delete(keyId);
     const key = this.#deps.key(keyId);
-    if (key) this.#books.providers.delete(key.provider);
+    if (key) this.#resetAround(key);
     this.#deps.onKeyChange(keyId, this.keyHealth(keyId));
+  }
+
+  /** Whatever else keeps the key from being used: its provider, its account's quotas, models it could not find. */
+  #resetAround({ provider, account }: UsableKey): void {
+    this.#books.providers.delete(provider);
+    for (const book of [this.#books.gone, this.#books.routes]) {
+      for (const [name] of book.named(`${provider}\n`)) book.delete(name);
+    }
+    this.#quotas.forget(provider, account);
   }
 
   forgetKey(keyId: string): void {
@@ -181,14 +207,14 @@ class LearnedHealth implements HealthBook, RoutingHealth {
 
   /** A mark keeps a place out until its time, and after that while its one probe is under way. */
   #isHeld(kind: MarkKind, name: string, mark: Mark): boolean {
-    return mark.until > this.#now() || this.#probing.has(`${kind}\n${name}`);
+    return opensAt(mark) > this.#now() || this.#probing.has(`${kind}\n${name}`);
   }
 
-  #claimProbes(names: Names, now: number): readonly string[] {
+  #claimProbes(names: Names, now: number): string[] {
     return MARK_KINDS.flatMap((kind) => {
       const probe = `${kind}\n${names[kind]}`;
       const mark = this.#books[kind].get(names[kind]);
-      if (!mark || mark.until > now || this.#probing.has(probe)) return [];
+      if (!mark || opensAt(mark) > now || this.#probing.has(probe)) return [];
       this.#probing.add(probe);
       return [probe];
     });
@@ -199,14 +225,14 @@ class LearnedHealth implements HealthBook, RoutingHealth {
     if (!place.isLocal) this.#offline.answered();
     const window = this.#deps.provider(place.provider)?.requestsWindow ?? 'minute';
     const readings = readRateHeaders(headers, window, this.#now());
-    const others = this.#inFlight.count(namesOf(place).quotas) - 1;
+    const others = this.#inFlight.count(this.#namesOf(place).quotas) - 1;
     this.#quotas.learn(quotaPlace(place), readings, Math.max(0, others));
   }
 
   /** A success that began before the last failure was counted proves nothing newer than it. */
-  #recordSuccess(place: HealthPlace, names: Names, startedAt: number): void {
+  #recordSuccess(place: HealthPlace, names: Names, startedAt: number, kinds: readonly MarkKind[]): void {
     let hasChanged = false;
-    for (const kind of MARK_KINDS) {
+    for (const kind of kinds) {
       const mark = this.#books[kind].get(names[kind]);
       if (!mark || mark.countedAt > startedAt) continue;
       this.#books[kind].delete(names[kind]);
@@ -217,7 +243,7 @@ class LearnedHealth implements HealthBook, RoutingHealth {
   }
 
   #recordFailure(place: HealthPlace, names: Names, failure: Failure, startedAt: number): number | null {
-    if (failure.kind === 'unsupported_parameter') this.#rememberRefusal(place, failure.param);
+    if (failure.kind === 'unsupported_parameter') this.#refused.add(place, failure.param);
     if (failure.kind === 'conflict' && !this.#isSecondConflict(names.gone)) return null;
     const kind = markKindOf(failure);
     if (kind === null) return null;
@@ -227,7 +253,7 @@ class LearnedHealth implements HealthBook, RoutingHealth {
     this.#books[kind].set(names[kind], mark);
     this.#answered.add(place.provider);
     this.#tell(place);
-    return mark.until;
+    return ranksOnly(kind, mark) ? null : mark.until;
   }
 
   /** Failed connections to several providers at once are this computer's; nobody's health changes. */
@@ -240,15 +266,7 @@ class LearnedHealth implements HealthBook, RoutingHealth {
   #isSecondConflict(route: string): boolean {
     const last = this.#lastConflict.get(route);
     this.#lastConflict.set(route, this.#now());
-    return last !== undefined && this.#now() - last < CONFLICT_WINDOW_MS;
-  }
-
-  #rememberRefusal(place: HealthPlace, param: string | null): void {
-    const name = `${place.provider}\n${place.model}`;
-    const known = this.#refused.get(name) ?? [];
-    if (param === null || known.includes(param)) return;
-    this.#refused.set(name, [...known, param]);
-    this.#keeper.note('refused', name, [...known, param]);
+    return last !== undefined && Math.abs(this.#now() - last) < CONFLICT_WINDOW_MS;
   }
 
   #tell(place: HealthPlace): void {
@@ -256,38 +274,22 @@ class LearnedHealth implements HealthBook, RoutingHealth {
     this.#deps.onProviderChange(place.provider);
   }
 
+  #namesOf(place: HealthPlace): Names {
+    return namePlace(place, this.#limitsOf(place.provider));
+  }
+
+  #limitsOf(provider: string): readonly FreeLimit[] {
+    return this.#deps.provider(provider)?.freeLimits ?? [];
+  }
+
   #coolingOf(keyId: string): readonly (readonly [MarkBook, string, Mark])[] {
-    const { quotas, permissions } = this.#books;
     const key = this.#deps.key(keyId);
-    const ofAccount = key ? quotas.named(`${key.provider}\n${key.account}\n`) : [];
+    const list = (kind: MarkKind, prefix: string) =>
+      this.#books[kind].named(prefix).map(([name, mark]) => [this.#books[kind], name, mark] as const);
+    const account = key ? `${key.provider}\n${key.account}\n` : null;
     return [
-      ...ofAccount.map(([name, mark]) => [quotas, name, mark] as const),
-      ...permissions.named(`${keyId}\n`).map(([name, mark]) => [permissions, name, mark] as const),
+      ...(account === null ? [] : [...list('pools', account), ...list('quotas', account)]),
+      ...list('permissions', `${keyId}\n`),
     ];
   }
-}
-
-function whoOf(place: HealthPlace): string {
-  return place.keyId ?? place.provider;
-}
-
-function accountPrefix(place: HealthPlace): string {
-  return `${place.provider}\n${place.account ?? whoOf(place)}\n`;
-}
-
-function quotaPlace(place: HealthPlace) {
-  return { provider: place.provider, account: place.account ?? whoOf(place), model: place.model };
-}
-
-function namesOf(place: HealthPlace): Names {
-  const who = whoOf(place);
-  const route = `${place.provider}\n${place.model}`;
-  return {
-    keys: who,
-    providers: place.provider,
-    quotas: accountPrefix(place) + place.model,
-    permissions: `${who}\n${place.model}`,
-    gone: route,
-    routes: route,
-  };
 }

@@ -1,5 +1,5 @@
 import type { HealthStatus } from '../../../shared/domain/health';
-import type { Failure, FailureKind } from '../attempt';
+import { type Failure, type FailureKind, OVERTAKEN, PROXY_FAILED } from '../attempt';
 import type { Mark, MarkKind } from './marks';
 import type { PlaceHealth } from './types';
 
@@ -11,7 +11,7 @@ const UNHEALTHY_FROM = 3;
  * The short ladder ends below 30 s, so that a provider that comes back is used again within half a minute.
  */
 const SHORT = [5_000, 10_000, 20_000, 25_000] as const;
-/** A refused or unpaid key seldom mends by itself. */
+/** A key that is refused, unpaid or not meant for a model seldom mends by itself. */
 const OWNER = [60_000, 300_000, 1_800_000, 3_600_000] as const;
 const RATE = [2_000, 5_000, 15_000, 30_000, 60_000] as const;
 const HOUR_MS = 3_600_000;
@@ -28,18 +28,22 @@ export function markKindOf(failure: Failure): MarkKind | null {
     case 'stream_stalled':
       return 'keys';
     case 'connection_failed':
+      return failure.code === PROXY_FAILED ? null : 'providers';
     case 'headers_timeout':
       return 'providers';
     case 'rate_limited':
-    case 'quota_spent':
     case 'conflict':
       return 'quotas';
+    case 'quota_spent':
+      return 'pools';
     case 'forbidden':
       return 'permissions';
     case 'model_gone':
       return 'gone';
     case 'first_token_timeout':
       return 'routes';
+    case 'superseded':
+      return failure.code === OVERTAKEN ? 'routes' : null;
     default:
       return null;
   }
@@ -47,16 +51,17 @@ export function markKindOf(failure: Failure): MarkKind | null {
 
 /** The mark after one more failure. Failures that were in flight together are one step of the ladder. */
 export function nextMark(previous: Mark | null, failure: Failure, startedAt: number, now: number): Mark {
-  const isSameBurst = previous !== null && startedAt < previous.countedAt;
+  const isSameBurst = previous !== null && startedAt <= previous.countedAt;
   const failures = (previous?.failures ?? 0) + (isSameBurst ? 0 : 1);
-  const told = failure.retryAfterMs === null ? null : now + failure.retryAfterMs;
+  // A wait of 0 tells nothing.
+  const told = failure.retryAfterMs ? now + failure.retryAfterMs : null;
   const step = now + stepOf(failure.kind, failures - 1);
-  // A day's quota may come back before it was said to: it is probed once an hour.
-  const until =
-    failure.kind === 'quota_spent' && told !== null ? Math.min(told, now + HOUR_MS) : (told ?? step);
+  const until = isSameBurst && told === null ? previous.until : (told ?? step);
   return {
     failures,
-    until: isSameBurst && told === null ? previous.until : until,
+    until,
+    // A day's quota may come back before it was said to: it is probed once an hour.
+    probeAt: failure.kind === 'quota_spent' ? Math.min(until, now + HOUR_MS) : null,
     countedAt: isSameBurst ? previous.countedAt : now,
     code: failure.kind,
     needsOwner: failure.kind === 'unauthorized' || failure.kind === 'payment_required',
@@ -66,7 +71,7 @@ export function nextMark(previous: Mark | null, failure: Failure, startedAt: num
 function stepOf(kind: FailureKind, step: number): number {
   if (kind === 'model_gone') return GONE_MS;
   if (kind === 'quota_spent') return HOUR_MS;
-  const isOwners = kind === 'unauthorized' || kind === 'payment_required';
+  const isOwners = kind === 'unauthorized' || kind === 'payment_required' || kind === 'forbidden';
   const ladder = isOwners ? OWNER : kind === 'rate_limited' || kind === 'conflict' ? RATE : SHORT;
   return ladder[Math.min(step, ladder.length - 1)] ?? HOUR_MS;
 }

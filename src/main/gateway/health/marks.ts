@@ -7,6 +7,8 @@ import type { FailureKind } from '../attempt';
 export interface Mark {
   readonly failures: number;
   readonly until: number;
+  /** When a single request may look whether it is over earlier; `null`: not before `until`. */
+  readonly probeAt: number | null;
   /** When the failure that was counted last happened; attempts begun before it belong to the same burst. */
   readonly countedAt: number;
   readonly code: FailureKind;
@@ -14,11 +16,17 @@ export interface Mark {
   readonly needsOwner: boolean;
 }
 
+/** From then on one single request is let through. */
+export function opensAt({ probeAt, until }: Mark): number {
+  return probeAt ?? until;
+}
+
 /** What marks are kept about. */
-export const MARK_KINDS = ['gone', 'providers', 'keys', 'quotas', 'permissions', 'routes'] as const;
+export const MARK_KINDS = ['gone', 'providers', 'keys', 'pools', 'quotas', 'permissions', 'routes'] as const;
 /**
  * `keys`: failures of a key itself (401, 402, 5xx) · `providers`: connection trouble, which says nothing about a key ·
- * `quotas`: 429, per account and model · `permissions`: 403, this key not for this model · `gone`: 404, 410 ·
+ * `quotas`: 429, per account and model · `pools`: quotas of a day and more, per account and all models that share one ·
+ * `permissions`: 403, this key not for this model · `gone`: 404, 410 ·
  * `routes`: slow or silent.
  */
 export type MarkKind = (typeof MARK_KINDS)[number];
@@ -46,7 +54,13 @@ export function createMarkBook(
     const mark = marks.get(name);
     if (!mark) return null;
     if (mark.countedAt <= now() + CLOCK_SLACK_MS) return mark;
-    const rebased = { ...mark, countedAt: now(), until: now() + (mark.until - mark.countedAt) };
+    const shift = now() - mark.countedAt;
+    const rebased = {
+      ...mark,
+      countedAt: now(),
+      until: mark.until + shift,
+      probeAt: mark.probeAt === null ? null : mark.probeAt + shift,
+    };
     marks.set(name, rebased);
     return rebased;
   }
@@ -60,7 +74,11 @@ export function createMarkBook(
     delete: (name) => {
       if (marks.delete(name)) onChange(name, null);
     },
-    named: (prefix) => [...marks].filter(([name]) => name.startsWith(prefix)),
+    named: (prefix) =>
+      [...marks.keys()].flatMap((name) => {
+        const mark = name.startsWith(prefix) ? get(name) : null;
+        return mark ? [[name, mark] as const] : [];
+      }),
     entries: () => marks.entries(),
   };
 }

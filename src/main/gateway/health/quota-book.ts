@@ -1,6 +1,6 @@
 import type { QuotaWindow } from '../../../shared/domain/health';
+import type { RateReading } from '../read-rate-headers';
 import type { FreeLimit } from '../types';
-import type { RateReading } from './read-rate-headers';
 
 type Unit = QuotaWindow['unit'];
 type Window = QuotaWindow['window'];
@@ -57,7 +57,8 @@ export interface QuotaBook {
 interface Deps {
   readonly now: () => number;
   readonly limitsOf: (provider: string) => readonly FreeLimit[];
-  readonly onChange: (name: string, entries: readonly QuotaEntry[]) => void;
+  /** `null`: nothing is known of it any more. */
+  readonly onChange: (name: string, entries: readonly QuotaEntry[] | null) => void;
 }
 
 /** Quotas per (provider, account, model or shared pool). Source: routing.md, "Quota pools". */
@@ -161,8 +162,11 @@ export function createQuotaBook({ now, limitsOf, onChange }: Deps): QuotaBook {
       );
     },
     forget(provider, account) {
-      for (const name of [...pools.keys()])
-        if (name.startsWith(`${provider}\n${account}\n`)) pools.delete(name);
+      for (const name of [...pools.keys()]) {
+        if (!name.startsWith(`${provider}\n${account}\n`)) continue;
+        pools.delete(name);
+        onChange(name, null);
+      }
     },
     restore: (name, entries) =>
       void pools.set(
@@ -183,6 +187,11 @@ function tablePool(limit: FreeLimit, model: string): string {
 
 function isSame(a: { unit: Unit; window: Window }, b: { unit: Unit; window: Window }): boolean {
   return a.unit === b.unit && a.window === b.window;
+}
+
+/** The pool that this and other models of an account draw on; `null`: the model has its own. */
+export function sharedPool(limits: readonly FreeLimit[], model: string): string | null {
+  return limits.find((limit) => limit.isShared && fits(limit.model, model))?.model ?? null;
 }
 
 /** `*` fits everything; `:free` is an ending; other patterns may hold `*`. */

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { MARK_KINDS, type Mark, type MarkBook, type MarkKind } from './marks';
 import type { QuotaBook, QuotaEntry } from './quota-book';
+import type { RefusedParams } from './refused-params';
 import type { HealthStore } from './types';
 
 const mark = z.object({
   failures: z.int().positive(),
   until: z.number(),
+  probeAt: z.number().nullable().default(null),
   countedAt: z.number(),
   code: z.string(),
   needsOwner: z.boolean(),
@@ -28,7 +30,7 @@ export function restoreHealth(
   store: HealthStore,
   books: Readonly<Record<MarkKind, MarkBook>>,
   quotas: QuotaBook,
-  refused: Map<string, readonly string[]>,
+  refused: RefusedParams,
 ): void {
   for (const { kind, id, state } of store.list()) {
     const value = parseState(state);
@@ -41,7 +43,7 @@ export function restoreHealth(
       if (read.success) quotas.restore(id, read.data satisfies QuotaEntry[]);
     } else if (kind === 'refused') {
       const read = z.array(z.string()).safeParse(value);
-      if (read.success) refused.set(id, read.data);
+      if (read.success) refused.restore(id, read.data);
     }
   }
 }

@@ -55,6 +55,8 @@ export type PlaceHealth =
 export interface HealthLease {
   /** Response headers of any status: they may tell what is left. */
   learn(headers: Readonly<Record<string, string>>): void;
+  /** The answer has begun: others need not wait for its end to know that the place works. It may still break off. */
+  begun(): void;
   succeed(): void;
   /** Gives the time until which the place is left out, if it is. */
   fail(failure: Failure): number | null;
@@ -66,7 +68,8 @@ export interface HealthLease {
 export interface RoutingHealth {
   /** Pure: asking twice gives the same answer. `tokens`: what the request will draw, estimated. */
   look(place: HealthPlace, tokens: number): PlaceHealth;
-  begin(place: HealthPlace, tokens: number): HealthLease;
+  /** `since`: when the same request first tried this place (epoch milliseconds); its failures are one step together. */
+  begin(place: HealthPlace, tokens: number, since?: number): HealthLease;
   refusedParams(provider: string, model: string): readonly string[];
   isOffline(): boolean;
 }

@@ -57,9 +57,12 @@ function createWaitingFrames(pending: Promise<GatewayReply>, clock: Clock): Asyn
     isOver = true;
     if (inner) return inner.return?.() ?? { value: undefined, done: true };
     // The caller's signal ends the engine; what it still brings must be closed as well.
-    void pending.then((reply) => {
-      if (reply.kind === 'stream') void reply.frames[Symbol.asyncIterator]().return?.();
-    });
+    pending.then(
+      (reply) => {
+        if (reply.kind === 'stream') void reply.frames[Symbol.asyncIterator]().return?.();
+      },
+      () => {},
+    );
     return { value: undefined, done: true };
   }
 

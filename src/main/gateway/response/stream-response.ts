@@ -17,9 +17,9 @@ export interface FrameSource {
   /** A model name for chunks that carry none. */
   model: string;
   /** Called once when the answer is whole; gives what rides in the last chunk. */
-  onWhole(): JsonObject;
+  onWhole(): Promise<JsonObject>;
   /** Called once when it ended any other way: broken off, or the caller left. */
-  onBroken(step: 'error' | 'left'): void;
+  onBroken(step: 'error' | 'left'): Promise<void>;
 }
 
 /**
@@ -43,14 +43,14 @@ export function createFrames(source: FrameSource): AsyncIterable<string> {
     return text;
   }
 
-  function conclude(): string {
+  async function conclude(): Promise<string> {
     const last = held?.chunk ?? {
       object: 'chat.completion.chunk',
       created: 0,
       model: source.model,
       choices: [],
     };
-    return toExtendedFrame(last, source.onWhole()) + DONE_FRAME;
+    return toExtendedFrame(last, await source.onWhole()) + DONE_FRAME;
   }
 
   async function next(): Promise<IteratorResult<string>> {
@@ -63,8 +63,8 @@ export function createFrames(source: FrameSource): AsyncIterable<string> {
       }
       if (isOver) break;
       isOver = true;
-      if (step.kind === 'end') return { value: conclude(), done: false };
-      source.onBroken('error');
+      if (step.kind === 'end') return { value: await conclude(), done: false };
+      await source.onBroken('error');
       return { value: toErrorFrame(step.error), done: false };
     }
     return { value: undefined, done: true };
@@ -73,7 +73,7 @@ export function createFrames(source: FrameSource): AsyncIterable<string> {
   async function leave(): Promise<IteratorResult<string>> {
     if (!isOver) {
       isOver = true;
-      source.onBroken('left');
+      await source.onBroken('left');
     }
     return { value: undefined, done: true };
   }

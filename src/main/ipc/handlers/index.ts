@@ -6,6 +6,7 @@ import { type DesktopParts, desktopHandlers } from './desktop';
 import { keyHandlers } from './keys';
 import { providerHandlers } from './providers';
 import { requestHandlers } from './requests';
+import { settingsHandlers } from './settings';
 import { statusHandlers } from './status';
 import { workspaceHandlers } from './workspaces';
 
@@ -18,6 +19,7 @@ export function createHandlers(services: Services, desktop: DesktopParts): IpcHa
     ...aliasHandlers(services),
     ...agentTokenHandlers(services),
     ...requestHandlers(services),
+    ...settingsHandlers(services),
     ...desktopHandlers(desktop, services.providers),
   };
 }

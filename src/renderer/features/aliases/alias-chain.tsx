@@ -1,31 +1,33 @@
 import { clsx } from 'clsx';
+import type { ReactNode } from 'react';
 import type { Alias } from '../../../shared/domain/alias';
+import type { RouteExplanation } from '../../../shared/domain/route-explanation';
 import { Button } from '../../components/button';
 import { CopyIcon } from '../../components/copy-button';
 import { Monogram } from '../../components/monogram';
 import { Note } from '../../components/notes';
+import { ShareRing } from '../../components/share-ring';
 import { useApp, useNow, useResource } from '../../lib/app-context';
-import { formatDuration } from '../../lib/format';
-import { isServing } from '../../lib/gateway-mood';
+import { formatCountdown, formatDuration, formatShare } from '../../lib/format';
 import { messages } from '../../lib/messages';
 import { nameProvider } from '../../lib/provider-name';
-import { type SlotView, viewChain } from './slot-state';
+import { type ChainView, type RankedPlace, type SlotView, viewChain } from './slot-view';
 
 const words = messages.aliases;
+const SHOWN_BEYOND = 5;
 
 interface AliasChainProps {
   readonly alias: Alias;
+  /** `null` while it is not known. */
+  readonly explanation: RouteExplanation | null;
   readonly onAddKey: (providerId: string) => void;
 }
 
 /** The chain as a rail of slots, in the order in which they are tried. */
-export function AliasChain({ alias, onAddKey }: AliasChainProps) {
+export function AliasChain({ alias, explanation, onAddKey }: AliasChainProps) {
   const { replica } = useApp();
-  const providers = useResource(replica.providers).value ?? [];
   const keys = useResource(replica.keys).value ?? [];
-  const chain = viewChain(alias, { providers, keys, now: useNow() });
-  const running = providers.filter((provider) => provider.kind === 'local' && isServing(provider));
-  const hasReady = chain.some(({ isNext }) => isNext);
+  const chain = viewChain(alias, explanation, keys);
   return (
     <div className="flex max-w-[760px] flex-col gap-4 px-6 pt-5 pb-8">
       <header>
@@ -44,21 +46,86 @@ export function AliasChain({ alias, onAddKey }: AliasChainProps) {
         <Temper label={words.firstToken} value={formatDuration(alias.first_token_ms)} />
         <Temper label={words.attempts} value={String(alias.max_attempts)} />
       </dl>
-      {!hasReady && <Note tone="info">{words.noneReady(running.map(({ name }) => name))}</Note>}
-      <ol aria-label={words.chain}>
-        {chain.map((view, index) => (
-          <Slot
-            // biome-ignore lint/suspicious/noArrayIndexKey: a slot is its place in the chain
-            key={index}
-            view={view}
-            name={nameProvider(providers, view.slot.provider)}
+      {explanation !== null && <NobodyReady chain={chain} explanation={explanation} />}
+      <Chain chain={chain} onAddKey={onAddKey} />
+      <Beyond places={chain.beyond} />
+    </div>
+  );
+}
+
+interface NobodyReadyProps {
+  readonly chain: ChainView;
+  readonly explanation: RouteExplanation;
+}
+
+/** Who answers instead when no slot can, or what the caller would be told. */
+function NobodyReady({ chain, explanation }: NobodyReadyProps) {
+  const { replica } = useApp();
+  const providers = useResource(replica.providers).value ?? [];
+  if (chain.readyCount > 0) return null;
+  const [instead] = chain.beyond;
+  if (instead !== undefined) {
+    return <Note tone="info">{words.insteadAnswers(nameProvider(providers, instead.provider))}</Note>;
+  }
+  return <Note tone="warn">{explanation.error?.message ?? words.nobody}</Note>;
+}
+
+interface ChainProps {
+  readonly chain: ChainView;
+  readonly onAddKey: (providerId: string) => void;
+}
+
+function Chain({ chain, onAddKey }: ChainProps) {
+  const { slots } = chain;
+  return (
+    <ol aria-label={words.chain}>
+      {slots.map((view, index) => (
+        <SlotRow
+          // biome-ignore lint/suspicious/noArrayIndexKey: a slot is its place in the chain
+          key={index}
+          provider={view.slot.provider}
+          model={view.slot.model}
+          isReady={view.state === 'ready'}
+          isNext={view.state === 'ready' && view.isNext}
+          isFirst={index === 0}
+          isLast={index === slots.length - 1}
+          state={<SlotState view={view} />}
+          {...(view.state === 'skipped' && view.reason === 'no_key'
+            ? { onAddKey: () => onAddKey(view.slot.provider) }
+            : {})}
+        />
+      ))}
+    </ol>
+  );
+}
+
+/** Local servers, providers without an account, another alias or the demo: nobody listed them, but they serve. */
+function Beyond(props: { readonly places: readonly RankedPlace[] }) {
+  const shown = props.places.slice(0, SHOWN_BEYOND);
+  const hidden = props.places.length - shown.length;
+  if (shown.length === 0) return null;
+  return (
+    <section className="flex flex-col gap-2">
+      <header>
+        <h3 className="font-medium">{words.beyond}</h3>
+        <p className="text-table text-muted">{words.beyondLead}</p>
+      </header>
+      <ol aria-label={words.beyond}>
+        {shown.map((place, index) => (
+          <SlotRow
+            key={`${place.provider}/${place.model}/${place.key ?? ''}`}
+            provider={place.provider}
+            model={place.model}
+            isReady
+            isNext={place.rank === 1}
             isFirst={index === 0}
-            isLast={index === chain.length - 1}
-            onAddKey={onAddKey}
+            isLast={index === shown.length - 1}
+            state={<ReadyWord place={place} isNext={place.rank === 1} />}
           />
         ))}
       </ol>
-    </div>
+      {hidden > 0 && <p className="pl-6 text-table text-faint">{words.andMore(hidden)}</p>}
+    </section>
   );
 }
 
@@ -71,19 +138,22 @@ function Temper(props: { readonly label: string; readonly value: string }) {
   );
 }
 
-interface SlotProps {
-  readonly view: SlotView;
-  readonly name: string;
+interface SlotRowProps {
+  readonly provider: string;
+  readonly model: string;
+  readonly isReady: boolean;
+  readonly isNext: boolean;
   readonly isFirst: boolean;
   readonly isLast: boolean;
-  readonly onAddKey: (providerId: string) => void;
+  readonly state: ReactNode;
+  readonly onAddKey?: () => void;
 }
 
-function Slot({ view, name, isFirst, isLast, onAddKey }: SlotProps) {
-  const { slot, state, isNext } = view;
-  const isReady = state === 'ready' || state === 'local';
+function SlotRow({ provider, model, isReady, isNext, isFirst, isLast, state, onAddKey }: SlotRowProps) {
+  const { replica } = useApp();
+  const name = nameProvider(useResource(replica.providers).value ?? [], provider);
   return (
-    <li className="group flex gap-3" data-state={state}>
+    <li className="group flex gap-3" data-ready={isReady} data-next={isNext}>
       <span className="flex w-3 flex-col items-center" aria-hidden>
         <span className={clsx('h-3 w-px', !isFirst && 'bg-line')} />
         <span
@@ -101,29 +171,72 @@ function Slot({ view, name, isFirst, isLast, onAddKey }: SlotProps) {
           isNext && 'bg-accent-soft',
         )}
       >
-        <Monogram id={slot.provider} name={name} />
+        <Monogram id={provider} name={name} />
         <span className={clsx('w-40 shrink-0 truncate', !isReady && 'text-muted')} title={name}>
           {name}
         </span>
         <code
           className={clsx('mono min-w-0 grow truncate', isReady ? 'text-muted' : 'text-faint')}
-          title={slot.model}
+          title={model}
         >
-          {slot.model}
+          {model}
         </code>
-        {state === 'no_key' && (
+        {onAddKey !== undefined && (
           <Button
             variant="quiet"
             className="sr-only h-6! px-2! text-table! group-hover:not-sr-only focus-visible:not-sr-only"
-            onClick={() => onAddKey(slot.provider)}
+            onClick={onAddKey}
           >
             {messages.actions.addKey}
           </Button>
         )}
-        <span className={clsx('shrink-0 text-table', isNext ? 'font-medium text-accent-text' : 'text-muted')}>
-          {isNext ? words.next : words.slotStates[state]}
-        </span>
+        <span className="shrink-0 text-table">{state}</span>
       </div>
     </li>
+  );
+}
+
+function SlotState({ view }: { readonly view: SlotView }) {
+  switch (view.state) {
+    case 'ready':
+      return <ReadyWord place={view.place} isNext={view.isNext} />;
+    case 'skipped':
+      return <SkippedWord reason={view.reason} until={view.until} />;
+    case 'unknown':
+      return <span className="text-faint">{messages.unknown}</span>;
+  }
+}
+
+function ReadyWord({ place, isNext }: { readonly place: RankedPlace; readonly isNext: boolean }) {
+  const word = place.health === 'degraded' ? words.degraded : words.ready;
+  return (
+    <span
+      className={clsx(
+        'flex items-center gap-2',
+        isNext
+          ? 'font-medium text-accent-text'
+          : place.health === 'degraded'
+            ? 'text-warn-text'
+            : 'text-muted',
+      )}
+    >
+      {place.quota_left !== null && (
+        <span title={words.quotaLeft(formatShare(place.quota_left))}>
+          <ShareRing share={place.quota_left} />
+        </span>
+      )}
+      {isNext ? words.next : word}
+    </span>
+  );
+}
+
+function SkippedWord({ reason, until }: { readonly reason: string; readonly until: string | null }) {
+  const now = useNow();
+  const left = until === null ? 0 : Date.parse(until) - now;
+  return (
+    <span className="text-muted tabular-nums">
+      {messages.requests.explainSkip(reason)}
+      {left > 0 && ` · ${words.back(formatCountdown(left))}`}
+    </span>
   );
 }

@@ -2,12 +2,14 @@ import { clsx } from 'clsx';
 import { Search } from 'lucide-react';
 import { useState } from 'react';
 import type { Alias } from '../../../shared/domain/alias';
+import type { RouteExplanation } from '../../../shared/domain/route-explanation';
 import { Mark } from '../../components/marks';
 import { LoadedView } from '../../components/page';
-import { useApp, useNow, useResource } from '../../lib/app-context';
+import { useApp, useResource } from '../../lib/app-context';
 import { messages } from '../../lib/messages';
 import { AliasChain } from './alias-chain';
-import { viewChain } from './slot-state';
+import { viewChain } from './slot-view';
+import { type Explanations, useExplanations } from './use-explanations';
 
 const words = messages.aliases;
 
@@ -19,43 +21,70 @@ export function AliasesPage(props: { readonly onAddKey: (providerId: string) => 
   const [search, setSearch] = useState('');
   const wanted = search.trim().toLowerCase();
   const aliases = loaded.value ?? [];
+  const explanations = useExplanations(loaded.value);
   const shown = aliases.filter((alias) => `${alias.id} ${alias.description}`.toLowerCase().includes(wanted));
   const chosen = shown.find((alias) => alias.id === chosenId) ?? shown[0];
   return (
     <main className="flex h-full" aria-label={messages.nav.aliases}>
       <h1 className="sr-only">{messages.nav.aliases}</h1>
       <div className="flex w-64 shrink-0 flex-col border-line border-r">
-        <div className="relative border-line border-b p-2">
-          <Search className="pointer-events-none absolute top-3.5 left-4 text-muted" aria-hidden />
-          <input
-            type="search"
-            aria-label={words.search}
-            placeholder={words.search}
-            value={search}
-            onChange={(event) => setSearch(event.target.value)}
-            className="control w-full pl-7.5 [&::-webkit-search-cancel-button]:hidden"
-          />
-        </div>
+        <SearchField value={search} onChange={setSearch} />
         <div className="min-h-0 grow overflow-y-auto p-2">
           <LoadedView loaded={loaded} onRetry={() => void replica.aliases.refresh()}>
-            {() => <AliasList aliases={shown} chosenId={chosen?.id ?? null} onChoose={setChosenId} />}
+            {() => (
+              <AliasList
+                aliases={shown}
+                explanations={explanations}
+                chosenId={chosen?.id ?? null}
+                onChoose={setChosenId}
+              />
+            )}
           </LoadedView>
         </div>
       </div>
       <div className="min-w-0 grow overflow-y-auto">
-        {chosen !== undefined && <AliasChain alias={chosen} onAddKey={props.onAddKey} />}
+        {chosen !== undefined && (
+          <AliasChain
+            key={chosen.id}
+            alias={chosen}
+            explanation={explanations.get(chosen.id) ?? null}
+            onAddKey={props.onAddKey}
+          />
+        )}
       </div>
     </main>
   );
 }
 
+interface SearchFieldProps {
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}
+
+function SearchField({ value, onChange }: SearchFieldProps) {
+  return (
+    <div className="relative border-line border-b p-2">
+      <Search className="pointer-events-none absolute top-3.5 left-4 text-muted" aria-hidden />
+      <input
+        type="search"
+        aria-label={words.search}
+        placeholder={words.search}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+        className="control w-full pl-7.5 [&::-webkit-search-cancel-button]:hidden"
+      />
+    </div>
+  );
+}
+
 interface AliasListProps {
   readonly aliases: readonly Alias[];
+  readonly explanations: Explanations;
   readonly chosenId: string | null;
   readonly onChoose: (id: string) => void;
 }
 
-function AliasList({ aliases, chosenId, onChoose }: AliasListProps) {
+function AliasList({ aliases, explanations, chosenId, onChoose }: AliasListProps) {
   if (aliases.length === 0) return <p className="px-2 py-1 text-muted">{messages.nothingFound}</p>;
   return groupByFamily(aliases).map(([family, members]) => (
     <section key={family} className="mb-3" aria-label={family}>
@@ -66,7 +95,12 @@ function AliasList({ aliases, chosenId, onChoose }: AliasListProps) {
       <ul>
         {members.map((alias) => (
           <li key={alias.id}>
-            <AliasEntry alias={alias} isChosen={alias.id === chosenId} onChoose={onChoose} />
+            <AliasEntry
+              alias={alias}
+              explanation={explanations.get(alias.id) ?? null}
+              isChosen={alias.id === chosenId}
+              onChoose={onChoose}
+            />
           </li>
         ))}
       </ul>
@@ -88,17 +122,20 @@ function groupByFamily(aliases: readonly Alias[]): readonly (readonly [string, r
 
 interface AliasEntryProps {
   readonly alias: Alias;
+  readonly explanation: RouteExplanation | null;
   readonly isChosen: boolean;
   readonly onChoose: (id: string) => void;
 }
 
-function AliasEntry({ alias, isChosen, onChoose }: AliasEntryProps) {
+function AliasEntry({ alias, explanation, isChosen, onChoose }: AliasEntryProps) {
   const { replica } = useApp();
-  const providers = useResource(replica.providers).value ?? [];
   const keys = useResource(replica.keys).value ?? [];
-  const ready = viewChain(alias, { providers, keys, now: useNow() }).filter(
-    ({ state }) => state === 'ready' || state === 'local',
-  ).length;
+  const ready = viewChain(alias, explanation, keys).readyCount;
+  const providers = useResource(replica.providers).value ?? [];
+  // The demo answers every alias, but never as what was asked for.
+  const isDemo = (id: string) =>
+    providers.some((provider) => provider.id === id && provider.kind === 'builtin');
+  const canAnswer = explanation?.candidates.some((place) => !isDemo(place.provider)) ?? false;
   return (
     <button
       type="button"
@@ -110,11 +147,11 @@ function AliasEntry({ alias, isChosen, onChoose }: AliasEntryProps) {
         isChosen ? 'bg-accent-soft' : 'hover:bg-hover',
       )}
     >
-      <Mark tone={ready > 0 ? 'ok' : 'off'} />
+      <Mark tone={canAnswer ? 'ok' : 'off'} />
       <span className="min-w-0 grow truncate">{alias.id.slice(alias.id.indexOf('/') + 1)}</span>
       {alias.custom && <span className="text-label text-accent-text">{words.custom}</span>}
       <span className="text-label text-faint tabular-nums" title={words.readyOf(ready, alias.slots.length)}>
-        {ready}/{alias.slots.length}
+        {explanation === null ? messages.unknown : ready}/{alias.slots.length}
       </span>
     </button>
   );

@@ -3,10 +3,11 @@ import { VaultForm } from '../../components/vault-form';
 import { useApp, useResource } from '../../lib/app-context';
 import { messages } from '../../lib/messages';
 import { AddKeyForm } from './add-key-form';
+import type { KeyDraft } from './use-add-key';
 
 interface AddKeyDialogProps {
   /** What to start with; `null` keeps the dialog closed. */
-  readonly draft: { readonly providerId?: string; readonly secret?: string } | null;
+  readonly draft: KeyDraft | null;
   readonly onClose: () => void;
 }
 

@@ -1,88 +1,26 @@
 import { Check } from 'lucide-react';
-import { useState } from 'react';
-import { type UseFormReturn, useForm } from 'react-hook-form';
-import { toast } from 'sonner';
-import type { ApiError } from '../../../shared/domain/event';
-import type { KeyTestResult } from '../../../shared/domain/key';
+import type { UseFormReturn } from 'react-hook-form';
 import type { ProviderSummary } from '../../../shared/domain/provider';
-import { keyCreateRequest } from '../../../shared/ipc/keys';
 import { Button } from '../../components/button';
 import { DialogBody, DialogFooter } from '../../components/dialog';
 import { Field, SecretInput, TextInput } from '../../components/field';
 import { ErrorNote, Note } from '../../components/notes';
-import { useApp, useResource } from '../../lib/app-context';
-import { describeIssue } from '../../lib/describe-issue';
 import { messages } from '../../lib/messages';
-import { settle } from '../../lib/settle';
-import { guessProvider, type KeyFormValues, type ProviderGuess, toKeyRequest } from './key-form';
+import type { KeyFormValues, ProviderGuess } from './key-form';
 import { KeyPlaceFields } from './key-place-fields';
 import { ProviderField } from './provider-field';
 import { TestResult } from './test-result';
+import { type KeyDraft, useAddKey } from './use-add-key';
 
 const words = messages.keys;
 
 interface AddKeyFormProps {
-  readonly initial: { readonly providerId?: string; readonly secret?: string };
+  readonly initial: KeyDraft;
   readonly onDone: () => void;
 }
 
-type Work = 'idle' | 'testing' | 'adding';
-
 export function AddKeyForm({ initial, onDone }: AddKeyFormProps) {
-  const { bridge, replica } = useApp();
-  const providers = useResource(replica.providers).value ?? [];
-  const form = useForm<KeyFormValues>({ defaultValues: startValues(initial) });
-  const [work, setWork] = useState<Work>('idle');
-  const [result, setResult] = useState<KeyTestResult | null>(null);
-  const [failure, setFailure] = useState<ApiError | null>(null);
-  const values = form.watch();
-  const guess = guessProvider(values.api_key, values.provider_name, providers);
-
-  /** The request, or nothing when a field is wrong; then the field says so. */
-  function readRequest() {
-    form.clearErrors();
-    setFailure(null);
-    setResult(null);
-    if (guess.provider === null) {
-      form.setError('provider_name', { message: words.chooseProvider });
-      return null;
-    }
-    const homeId = replica.workspaces.store.getState().value?.[0]?.id ?? null;
-    const request = toKeyRequest(form.getValues(), guess.provider, homeId);
-    const checked = keyCreateRequest.safeParse(request);
-    if (checked.success) return request;
-    for (const issue of checked.error.issues) placeError(form, issue.path.join('.'), describeIssue(issue));
-    return null;
-  }
-
-  function showFailure(error: ApiError): void {
-    if (error.param === null || !placeError(form, error.param, error.message)) setFailure(error);
-  }
-
-  async function test(): Promise<void> {
-    const request = readRequest();
-    if (request === null) return;
-    setWork('testing');
-    const answer = await settle(bridge.keys.try(request));
-    setWork('idle');
-    if (answer.ok) setResult(answer.value);
-    else showFailure(answer.error);
-  }
-
-  async function add(): Promise<void> {
-    const request = readRequest();
-    if (request === null) return;
-    setWork('adding');
-    const answer = await settle(bridge.keys.create(request));
-    setWork('idle');
-    if (!answer.ok) return showFailure(answer.error);
-    form.reset(startValues({}));
-    void replica.keys.refresh();
-    void replica.providers.refresh();
-    toast(words.added(guess.provider?.name ?? answer.value.provider_name));
-    onDone();
-  }
-
+  const { form, guess, providers, work, result, failure, test, add } = useAddKey(initial, onDone);
   const isRefused = guess.refused !== null;
   return (
     <form
@@ -132,31 +70,6 @@ export function AddKeyForm({ initial, onDone }: AddKeyFormProps) {
       </DialogFooter>
     </form>
   );
-}
-
-function startValues(initial: { readonly providerId?: string; readonly secret?: string }): KeyFormValues {
-  return {
-    api_key: initial.secret ?? '',
-    provider_name: initial.providerId ?? null,
-    key_label: '',
-    account: '',
-    workspace_id: '',
-    share_with_pool: true,
-    fields: {},
-  };
-}
-
-/** Puts a message at the field it is about; false when there is no such field. */
-function placeError(form: UseFormReturn<KeyFormValues>, path: string, message: string): boolean {
-  if (path.startsWith('fields.')) {
-    form.setError(`fields.${path.slice('fields.'.length)}`, { message });
-    return true;
-  }
-  const names = ['api_key', 'provider_name', 'key_label', 'account', 'workspace_id'] as const;
-  const name = names.find((candidate) => candidate === path);
-  if (name === undefined) return false;
-  form.setError(name, { message });
-  return true;
 }
 
 interface PartProps {

@@ -1,43 +1,44 @@
+import { clsx } from 'clsx';
 import { Pencil, Plug, RotateCcw, Trash2 } from 'lucide-react';
-import { useState } from 'react';
-import type { ApiError } from '../../../shared/domain/event';
-import type { KeyTestResult, ProviderKey } from '../../../shared/domain/key';
+import type { ReactNode } from 'react';
+import type { ProviderKey } from '../../../shared/domain/key';
+import { Button } from '../../components/button';
 import { HealthWord, MarkedWord } from '../../components/marks';
 import { MenuItem, MenuLine, RowMenu } from '../../components/menu';
 import { Monogram } from '../../components/monogram';
 import { ErrorNote } from '../../components/notes';
 import { Switch } from '../../components/switch';
 import { RelativeTime } from '../../components/times';
-import { useApp, useNow, useResource } from '../../lib/app-context';
-import { formatRelative } from '../../lib/format';
+import { useNow } from '../../lib/app-context';
+import { formatCountdown } from '../../lib/format';
 import { messages } from '../../lib/messages';
-import { nameProvider } from '../../lib/provider-name';
-import { settle } from '../../lib/settle';
+import { GIVES_WAY } from './narrow-columns';
 import { TestResult } from './test-result';
+import { type KeyActions, useKeyActions } from './use-key-actions';
 
 const words = messages.keys;
 
 interface KeyRowProps {
   readonly apiKey: ProviderKey;
+  readonly providerName: string;
   readonly onEdit: () => void;
   readonly onDelete: () => void;
 }
 
-export function KeyRow({ apiKey, onEdit, onDelete }: KeyRowProps) {
-  const { replica } = useApp();
-  const providers = useResource(replica.providers).value ?? [];
-  const name = nameProvider(providers, apiKey.provider_name);
+export function KeyRow({ apiKey, providerName, onEdit, onDelete }: KeyRowProps) {
   const actions = useKeyActions(apiKey);
-  const full = `${name} · ${apiKey.key_label}`;
-  const hasNote = actions.result !== null || actions.failure !== null;
+  const full = `${providerName} · ${apiKey.key_label}`;
+  const owner = apiKey.share_with_pool
+    ? { text: words.shared, hint: words.sharedHint }
+    : { text: words.unshared, hint: words.unsharedHint };
   return (
     <>
-      <tr className="h-8 border-line not-first:border-t hover:bg-hover [&>td]:px-3">
+      <tr className="h-8 hover:bg-hover [&>td]:px-3" data-key={apiKey.id}>
         <td>
           <span className="flex min-w-0 items-center gap-2" title={full}>
-            <Monogram id={apiKey.provider_name} name={name} />
+            <Monogram id={apiKey.provider_name} name={providerName} />
             <span className="truncate">
-              {name} <span className="text-muted">· {apiKey.key_label}</span>
+              {providerName} <span className="text-muted">· {apiKey.key_label}</span>
             </span>
           </span>
         </td>
@@ -47,13 +48,10 @@ export function KeyRow({ apiKey, onEdit, onDelete }: KeyRowProps) {
         <td>
           <KeyState apiKey={apiKey} isTesting={actions.isTesting} />
         </td>
-        <td
-          className="truncate text-muted @max-[820px]:hidden"
-          title={apiKey.share_with_pool ? words.sharedHint : words.unsharedHint}
-        >
-          {apiKey.share_with_pool ? words.shared : words.unshared}
+        <td className={clsx('truncate text-muted', GIVES_WAY)} title={owner.hint}>
+          {owner.text}
         </td>
-        <td className="truncate text-muted @max-[820px]:hidden">
+        <td className={clsx('truncate text-muted', GIVES_WAY)}>
           <RelativeTime at={apiKey.last_used_at} />
         </td>
         <td>
@@ -63,37 +61,43 @@ export function KeyRow({ apiKey, onEdit, onDelete }: KeyRowProps) {
               checked={apiKey.enabled}
               onChange={(enabled) => void actions.setEnabled(enabled)}
             />
-            <RowMenu label={words.actionsOf(full)}>
-              <MenuItem onSelect={() => void actions.test()}>
-                <Plug aria-hidden />
-                {words.test}
-              </MenuItem>
-              <MenuItem onSelect={() => void actions.resetHealth()}>
-                <RotateCcw aria-hidden />
-                {words.resetHealth}
-              </MenuItem>
-              <MenuItem onSelect={onEdit}>
-                <Pencil aria-hidden />
-                {words.edit}
-              </MenuItem>
-              <MenuLine />
-              <MenuItem isDangerous onSelect={onDelete}>
-                <Trash2 aria-hidden />
-                {words.delete}
-              </MenuItem>
-            </RowMenu>
+            <KeyMenu name={full} actions={actions} onEdit={onEdit} onDelete={onDelete} />
           </span>
         </td>
       </tr>
-      {hasNote && (
-        <tr>
-          <td colSpan={6} className="px-3 pb-2">
-            {actions.result !== null && <TestResult result={actions.result} />}
-            <ErrorNote error={actions.failure} />
-          </td>
-        </tr>
-      )}
+      <KeyNotes apiKey={apiKey} providerName={providerName} actions={actions} />
     </>
+  );
+}
+
+interface KeyMenuProps {
+  readonly name: string;
+  readonly actions: KeyActions;
+  readonly onEdit: () => void;
+  readonly onDelete: () => void;
+}
+
+function KeyMenu({ name, actions, onEdit, onDelete }: KeyMenuProps) {
+  return (
+    <RowMenu label={words.actionsOf(name)}>
+      <MenuItem onSelect={() => void actions.test()}>
+        <Plug aria-hidden />
+        {words.test}
+      </MenuItem>
+      <MenuItem onSelect={() => void actions.resetHealth()}>
+        <RotateCcw aria-hidden />
+        {words.resetHealth}
+      </MenuItem>
+      <MenuItem onSelect={onEdit}>
+        <Pencil aria-hidden />
+        {words.edit}
+      </MenuItem>
+      <MenuLine />
+      <MenuItem isDangerous onSelect={onDelete}>
+        <Trash2 aria-hidden />
+        {words.delete}
+      </MenuItem>
+    </RowMenu>
   );
 }
 
@@ -102,52 +106,70 @@ function KeyState({ apiKey, isTesting }: { readonly apiKey: ProviderKey; readonl
   const { health } = apiKey;
   if (isTesting) return <MarkedWord tone="info">{words.testing}</MarkedWord>;
   if (!apiKey.enabled) return <MarkedWord tone="off">{words.off}</MarkedWord>;
-  if (health.cooling_until !== null && Date.parse(health.cooling_until) > now) {
-    return <MarkedWord tone="warn">{words.cooling(formatRelative(health.cooling_until, now))}</MarkedWord>;
+  const left = coolingLeft(apiKey, now);
+  // A key that is failing is not merely cooling: its next try is a probe.
+  if (left > 0 && health.status !== 'unhealthy') {
+    return <MarkedWord tone="warn">{words.cooling(formatCountdown(left))}</MarkedWord>;
   }
-  const reason = health.status === 'healthy' ? null : health.last_error_code;
+  return <HealthWord status={health.status} />;
+}
+
+/** Milliseconds until the key, or one of its models, is back; 0 when nothing is waited for. */
+function coolingLeft({ health }: ProviderKey, now: number): number {
+  return health.cooling_until === null ? 0 : Math.max(0, Date.parse(health.cooling_until) - now);
+}
+
+interface KeyNotesProps {
+  readonly apiKey: ProviderKey;
+  readonly providerName: string;
+  readonly actions: KeyActions;
+}
+
+/** Below the row: why it is not healthy, and what came of the last thing done to it. */
+function KeyNotes({ apiKey, providerName, actions }: KeyNotesProps) {
+  const now = useNow();
+  const { health, enabled } = apiKey;
+  const isTroubled = enabled && (health.status !== 'healthy' || coolingLeft(apiKey, now) > 0);
   return (
-    <span title={reason === null ? undefined : messages.explainError(reason)}>
-      <HealthWord status={health.status} />
-    </span>
+    <>
+      {isTroubled && (
+        <NoteRow>
+          <p className="flex items-center gap-2 pl-6.5 text-muted">
+            <span className="selectable">
+              {words.explainTrouble(health.last_error_code, providerName)}
+              {health.status === 'unhealthy' && coolingLeft(apiKey, now) > 0 && (
+                <span className="tabular-nums">
+                  {' '}
+                  {words.triedAgain(formatCountdown(coolingLeft(apiKey, now)))}
+                </span>
+              )}
+            </span>
+            <Button
+              variant="quiet"
+              className="h-5! px-1.5! text-table!"
+              onClick={() => void actions.resetHealth()}
+            >
+              {words.resetHealth}
+            </Button>
+          </p>
+        </NoteRow>
+      )}
+      {(actions.result !== null || actions.failure !== null) && (
+        <NoteRow>
+          {actions.result !== null && <TestResult result={actions.result} />}
+          <ErrorNote error={actions.failure} />
+        </NoteRow>
+      )}
+    </>
   );
 }
 
-/** What can be done to a key in its row, and what came of it. */
-function useKeyActions(apiKey: ProviderKey) {
-  const { bridge, replica } = useApp();
-  const [isTesting, setTesting] = useState(false);
-  const [result, setResult] = useState<KeyTestResult | null>(null);
-  const [failure, setFailure] = useState<ApiError | null>(null);
-  const { id } = apiKey;
-
-  function putKey(next: ProviderKey): void {
-    replica.keys.patch((all) => all.map((key) => (key.id === next.id ? next : key)));
-  }
-
-  return {
-    isTesting,
-    result,
-    failure,
-    async test(): Promise<void> {
-      setTesting(true);
-      setResult(null);
-      setFailure(null);
-      const answer = await settle(bridge.keys.test({ id }));
-      setTesting(false);
-      if (answer.ok) setResult(answer.value);
-      else setFailure(answer.error);
-    },
-    async resetHealth(): Promise<void> {
-      setResult(null);
-      const answer = await settle(bridge.keys.resetHealth({ id }));
-      setFailure(answer.ok ? null : answer.error);
-      if (answer.ok) putKey(answer.value);
-    },
-    async setEnabled(enabled: boolean): Promise<void> {
-      const answer = await settle(bridge.keys.update({ id, change: { enabled } }));
-      setFailure(answer.ok ? null : answer.error);
-      if (answer.ok) putKey(answer.value);
-    },
-  };
+function NoteRow(props: { readonly children: ReactNode }) {
+  return (
+    <tr>
+      <td colSpan={6} className="px-3 pb-2">
+        {props.children}
+      </td>
+    </tr>
+  );
 }

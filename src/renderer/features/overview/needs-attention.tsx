@@ -11,11 +11,11 @@ export function NeedsAttention() {
   const keys = useResource(replica.keys).value ?? [];
   const providers = useResource(replica.providers).value ?? [];
   const broken = keys.filter((key) => key.enabled && key.health.status === 'unhealthy');
-  const describe = (key: ProviderKey) =>
-    messages.overview.keyBroken(
-      `${nameProvider(providers, key.provider_name)} · ${key.key_label}`,
-      messages.explainError(key.health.last_error_code),
-    );
+  const describe = (key: ProviderKey) => {
+    const provider = nameProvider(providers, key.provider_name);
+    const reason = messages.keys.explainTrouble(key.health.last_error_code, provider);
+    return messages.overview.keyBroken(`${provider} · ${key.key_label}`, reason);
+  };
   return broken.map((key) => (
     <Note key={key.id} tone="bad">
       {describe(key)}{' '}

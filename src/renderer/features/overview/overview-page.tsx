@@ -22,6 +22,7 @@ const GUIDE_HIDDEN = 'spidergate.guide-hidden';
 export function OverviewPage(props: OverviewPageProps) {
   const { replica } = useApp();
   const status = useResource(replica.status);
+  const isAnonymous = useResource(replica.settings).value?.anonymous_providers ?? false;
   const log = useRequestLog(replica.recent, (state) => state);
   const [isHidden, setHidden] = useState(() => window.localStorage.getItem(GUIDE_HIDDEN) !== null);
   /** Once on the screen the guide stays until somebody leaves the page, so that its last step can be seen done. */
@@ -43,10 +44,11 @@ export function OverviewPage(props: OverviewPageProps) {
   }
 
   const { counts } = status.value;
-  const isComplete = counts.keys > 0 && counts.agent_tokens > 0 && log.rows.length > 0;
+  const isComplete = (counts.keys > 0 || isAnonymous) && counts.agent_tokens > 0 && log.rows.length > 0;
   const isGuided = !isHidden && (wasShown || !isComplete);
   if (isGuided && !wasShown) setShown(true);
-  const hasContent = counts.keys > 0 || log.rows.length > 0 || isHidden;
+  // Until somebody has got past the first call, the guide is the only thing on the page.
+  const hasContent = !isGuided || counts.keys > 0 || log.rows.length > 1;
 
   const words = messages.overview;
   return (

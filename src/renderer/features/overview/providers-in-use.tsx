@@ -14,7 +14,7 @@ interface ProvidersInUseProps {
 export function ProvidersInUse({ onAddKey, onOpenProviders }: ProvidersInUseProps) {
   const { replica } = useApp();
   const providers = useResource(replica.providers).value ?? [];
-  const configured = providers.filter((provider) => provider.configured);
+  const configured = providers.filter((provider) => provider.configured && provider.kind !== 'builtin');
   const words = messages.overview;
   return (
     <section className="card min-w-0" aria-label={words.providers}>
@@ -24,7 +24,8 @@ export function ProvidersInUse({ onAddKey, onOpenProviders }: ProvidersInUseProp
           {words.openProviders}
         </Button>
       </header>
-      <ul className="py-1">
+      {configured.length === 0 && <p className="px-3 py-4 text-muted">{words.noProviders}</p>}
+      <ul className={configured.length === 0 ? undefined : 'py-1'}>
         {configured.map((provider) => (
           <li key={provider.id} className="flex h-8 items-center gap-2 px-3 text-table">
             <Monogram id={provider.id} name={provider.name} />

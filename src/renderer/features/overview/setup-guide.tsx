@@ -1,8 +1,11 @@
 import { clsx } from 'clsx';
 import { Check, X } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { AnonymousProviders } from '../../components/anonymous-providers';
 import { Button, IconButton } from '../../components/button';
 import { CopyButton } from '../../components/copy-button';
+import { MarkedWord } from '../../components/marks';
+import { ErrorNote } from '../../components/notes';
 import { useApp, useRequestLog, useResource } from '../../lib/app-context';
 import { messages } from '../../lib/messages';
 import { writeBaseUrl } from '../../lib/snippets';
@@ -24,11 +27,14 @@ const words = messages.guide;
 export function SetupGuide({ isComplete, onPasteKey, onAddKey, onOpenRequest, onHide }: SetupGuideProps) {
   const { replica } = useApp();
   const status = useResource(replica.status).value;
+  const settings = useResource(replica.settings).value;
   const [first] = useRequestLog(replica.recent, (state) => state.rows);
   if (status === null) return null;
   const { keys, agent_tokens: tokens } = status.counts;
   const baseUrl = writeBaseUrl(status.gateway.url);
-  const current = keys === 0 ? 2 : tokens === 0 ? 3 : first === undefined ? 4 : null;
+  const isAnonymous = settings?.anonymous_providers ?? false;
+  const hasSource = keys > 0 || isAnonymous;
+  const current = !hasSource ? 2 : tokens === 0 ? 3 : first === undefined ? 4 : null;
   return (
     <section className="card relative max-w-[840px]" aria-label={words.label}>
       {isComplete && (
@@ -53,10 +59,11 @@ export function SetupGuide({ isComplete, onPasteKey, onAddKey, onOpenRequest, on
           number={2}
           title={words.key.title}
           lead={words.key.lead}
-          isDone={keys > 0}
+          isDone={hasSource}
           isCurrent={current === 2}
         >
           <PasteKey onPaste={onPasteKey} onChoose={onAddKey} />
+          <WithoutAccount />
         </Step>
         <Step
           number={3}
@@ -65,7 +72,7 @@ export function SetupGuide({ isComplete, onPasteKey, onAddKey, onOpenRequest, on
           isDone={tokens > 0}
           isCurrent={current === 3}
         >
-          <FirstCall baseUrl={baseUrl} isNext={keys > 0} />
+          <FirstCall baseUrl={baseUrl} isNext={hasSource} />
         </Step>
         <Step number={4} title={words.answer.title} isDone={first !== undefined} isCurrent={current === 4}>
           {first === undefined ? (
@@ -89,12 +96,39 @@ export function SetupGuide({ isComplete, onPasteKey, onAddKey, onOpenRequest, on
   );
 }
 
+/** The quick way to real answers: one switch instead of a registration. */
+function WithoutAccount() {
+  const words = messages.anonymous;
+  return (
+    <AnonymousProviders>
+      {({ isOn, failure, set }) => (
+        <>
+          <div className="flex items-center gap-2 text-muted">
+            {isOn ? (
+              <MarkedWord tone="ok">{words.switchedOn}</MarkedWord>
+            ) : (
+              <>
+                {words.offered}
+                <Button onClick={() => set(true)}>{words.offer}</Button>
+              </>
+            )}
+          </div>
+          <ErrorNote error={failure} />
+        </>
+      )}
+    </AnonymousProviders>
+  );
+}
+
 /** Says what answers before any key is there, with the names of what was found running. */
 function LocalServers() {
   const { replica } = useApp();
   const providers = useResource(replica.providers).value ?? [];
   const found = providers.filter((provider) => provider.kind === 'local' && provider.configured);
-  return <p>{words.withoutKey(found.map((provider) => provider.name))}</p>;
+  const isAnonymous = useResource(replica.settings).value?.anonymous_providers ?? false;
+  return (
+    <p>{isAnonymous ? words.withAnonymous : words.withoutKey(found.map((provider) => provider.name))}</p>
+  );
 }
 
 interface StepProps {

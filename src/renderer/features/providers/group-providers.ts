@@ -5,10 +5,12 @@ export type ProviderGroup = 'configured' | 'local' | 'available' | 'refused';
 const ORDER: readonly ProviderGroup[] = ['configured', 'local', 'available', 'refused'];
 
 function chooseGroup(provider: ProviderSummary): ProviderGroup {
+  // The demo is always there, and is not what anybody means by in use.
+  if (provider.kind === 'builtin') return 'local';
   // A person's own provider is theirs to find again, key or not.
   if (provider.configured || provider.custom) return 'configured';
   if (provider.refused !== null) return 'refused';
-  return provider.kind === 'local' || provider.kind === 'builtin' ? 'local' : 'available';
+  return provider.kind === 'local' ? 'local' : 'available';
 }
 
 /** What is in use first, what cannot be used last; empty groups are left out. */

@@ -1,3 +1,4 @@
+import { clsx } from 'clsx';
 import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { toast } from 'sonner';
@@ -22,40 +23,12 @@ interface ProviderRowProps {
 }
 
 export function ProviderRow({ provider, onAddKey, onDelete }: ProviderRowProps) {
-  const { bridge, replica } = useApp();
-  const [failure, setFailure] = useState<ApiError | null>(null);
-
-  async function setEnabled(enabled: boolean): Promise<void> {
-    const result = await settle(bridge.providers.update({ id: provider.id, enabled }));
-    setFailure(result.ok ? null : result.error);
-    if (!result.ok) return;
-    replica.providers.patch((all) => all.map((other) => (other.id === provider.id ? result.value : other)));
-    if (!enabled) {
-      toast(words.switchedOff(provider.name), {
-        action: { label: messages.actions.undo, onClick: () => void setEnabled(true) },
-      });
-    }
-  }
-
-  const takesKey = provider.refused === null && provider.kind !== 'local' && provider.kind !== 'builtin';
+  const { failure, setEnabled } = useProviderSwitch(provider);
   return (
     <li className="px-3 py-2" data-provider={provider.id}>
       <div className="flex items-center gap-3">
         <Monogram id={provider.id} name={provider.name} isLarge />
-        <div className="min-w-0 grow">
-          <p className="flex min-w-0 items-center gap-2">
-            <span className="truncate font-medium">{provider.name}</span>
-            <code className="mono shrink-0 text-label text-faint">{provider.id}</code>
-            {provider.terms.map((term) => (
-              <span key={term} className="shrink-0 rounded-sm bg-warn-soft px-1.5 text-label text-warn-text">
-                {term}
-              </span>
-            ))}
-          </p>
-          <p className="truncate text-table text-muted" title={describe(provider)}>
-            {describe(provider)}
-          </p>
-        </div>
+        <ProviderText provider={provider} />
         <ProviderState provider={provider} />
         <div className="flex min-w-36 shrink-0 items-center justify-end gap-2">
           {provider.custom && (
@@ -63,14 +36,7 @@ export function ProviderRow({ provider, onAddKey, onDelete }: ProviderRowProps) 
               <Trash2 aria-hidden />
             </IconButton>
           )}
-          {takesKey && provider.key_url !== null && !provider.configured && (
-            <KeyPageLink providerId={provider.id}>{words.getKey}</KeyPageLink>
-          )}
-          {takesKey && (
-            <Button variant="quiet" onClick={onAddKey}>
-              {messages.actions.addKey}
-            </Button>
-          )}
+          <KeyActions provider={provider} onAddKey={onAddKey} />
           <Switch
             label={words.use(provider.name)}
             checked={provider.enabled && provider.refused === null}
@@ -88,10 +54,65 @@ export function ProviderRow({ provider, onAddKey, onDelete }: ProviderRowProps) 
   );
 }
 
+function useProviderSwitch({ id, name }: ProviderSummary) {
+  const { bridge, replica } = useApp();
+  const [failure, setFailure] = useState<ApiError | null>(null);
+
+  async function setEnabled(enabled: boolean): Promise<void> {
+    const result = await settle(bridge.providers.update({ id, enabled }));
+    setFailure(result.ok ? null : result.error);
+    if (!result.ok) return;
+    replica.providers.patch((all) => all.map((other) => (other.id === id ? result.value : other)));
+    if (!enabled) {
+      toast(words.switchedOff(name), {
+        action: { label: messages.actions.undo, onClick: () => void setEnabled(true) },
+      });
+    }
+  }
+
+  return { failure, setEnabled };
+}
+
+/** Its name, what its terms mean for prompts, and what it gives for nothing. */
+function ProviderText({ provider }: { readonly provider: ProviderSummary }) {
+  return (
+    <div className="min-w-0 grow">
+      <p className="flex min-w-0 items-center gap-2">
+        <span className="truncate font-medium">{provider.name}</span>
+        <code className="mono shrink-0 text-label text-faint">{provider.id}</code>
+        {provider.anonymous && <Label className="bg-panel text-muted">{words.anonymous}</Label>}
+        {provider.terms.map((term) => (
+          <Label key={term} className="bg-warn-soft text-warn-text">
+            {term}
+          </Label>
+        ))}
+      </p>
+      <p className="flex min-w-0 gap-2 text-table text-muted" title={describe(provider)}>
+        <span className="truncate">{describe(provider)}</span>
+        <TableDate provider={provider} />
+      </p>
+    </div>
+  );
+}
+
+function KeyActions({ provider, onAddKey }: Pick<ProviderRowProps, 'provider' | 'onAddKey'>) {
+  const { refused, kind, key_url: page, key_count: keys, id } = provider;
+  if (refused !== null || kind === 'local' || kind === 'builtin') return null;
+  return (
+    <>
+      {page !== null && keys === 0 && <KeyPageLink providerId={id}>{words.getKey}</KeyPageLink>}
+      <Button variant="quiet" onClick={onAddKey}>
+        {messages.actions.addKey}
+      </Button>
+    </>
+  );
+}
+
 /** In a column of its own, so that the states of all rows stand below each other. */
 function ProviderState({ provider }: { readonly provider: ProviderSummary }) {
   const { enabled, configured, kind, key_count: keys } = provider;
-  const isSilent = provider.refused !== null || (enabled && !configured && kind !== 'local');
+  const isSilent =
+    provider.refused !== null || (enabled && !configured && kind !== 'local' && !provider.anonymous);
   if (isSilent) return null;
   return (
     <span className="flex shrink-0 items-center gap-3 text-table">
@@ -105,9 +126,32 @@ function ProviderState({ provider }: { readonly provider: ProviderSummary }) {
 
 function StateWord({ provider }: { readonly provider: ProviderSummary }) {
   if (!provider.enabled) return <MarkedWord tone="off">{words.off}</MarkedWord>;
+  if (!provider.configured && provider.anonymous) {
+    return (
+      <span title={words.anonymousOffHint}>
+        <MarkedWord tone="off">{words.anonymousOff}</MarkedWord>
+      </span>
+    );
+  }
   if (!provider.configured) return <MarkedWord tone="off">{words.notRunning}</MarkedWord>;
+  if (provider.anonymous && provider.key_count === 0 && provider.health === 'healthy') {
+    return <MarkedWord tone="ok">{words.anonymousOn}</MarkedWord>;
+  }
   if (provider.health !== null) return <HealthWord status={provider.health} />;
   return <MarkedWord tone="ok">{provider.kind === 'local' ? words.running : words.ready}</MarkedWord>;
+}
+
+function Label(props: { readonly className: string; readonly children: string }) {
+  return (
+    <span className={clsx('shrink-0 rounded-sm px-1.5 text-label', props.className)}>{props.children}</span>
+  );
+}
+
+/** What a table said on a day is not what is true today. */
+function TableDate({ provider }: { readonly provider: ProviderSummary }) {
+  const { free_tier: tier, free_tier_as_of: date, refused, kind } = provider;
+  if (tier === null || date === null || refused !== null || kind === 'local') return null;
+  return <span className="shrink-0 text-faint tabular-nums">{words.asOf(date)}</span>;
 }
 
 function describe(provider: ProviderSummary): string {

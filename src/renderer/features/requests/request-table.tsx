@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: the rows of a virtual list are placed, which table rows cannot be
 // biome-ignore-all lint/a11y/useFocusableInteractive: one focus for the whole grid (aria-activedescendant)
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid handles the keys
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { useVirtualizer, type VirtualItem } from '@tanstack/react-virtual';
 import { clsx } from 'clsx';
 import { ArrowUp } from 'lucide-react';
 import { type KeyboardEvent, memo, useCallback, useEffect, useRef, useState } from 'react';
@@ -27,9 +27,7 @@ interface RequestTableProps {
 export function RequestTable({ openId, onOpen }: RequestTableProps) {
   const { replica } = useApp();
   const rows = useRequestLog(replica.log, (state) => state.rows);
-  const arrivals = useRequestLog(replica.log, (state) => state.arrivals);
   const scrollRef = useRef<HTMLDivElement>(null);
-  const [activeId, setActiveId] = useState<string | null>(openId);
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scrollRef.current,
@@ -38,32 +36,10 @@ export function RequestTable({ openId, onOpen }: RequestTableProps) {
     getItemKey: (index) => rows[index]?.id ?? index,
   });
   const items = virtualizer.getVirtualItems();
+  const scrollTo = (index: number) => virtualizer.scrollToIndex(index, { align: 'auto' });
+  const { activeId, choose, handleKey } = useActiveRow({ rows, openId, onOpen, scrollTo });
   const isAwayFromTop = useAnchoredScroll(scrollRef, rows, ROW_HEIGHT);
   useOlderRows(items.at(-1)?.index ?? 0, rows.length);
-
-  function handleKey(event: KeyboardEvent): void {
-    if (event.key === 'Escape') onOpen(null);
-    else if (event.key === 'Enter') onOpen(activeId);
-    else {
-      const current = rows.findIndex((row) => row.id === activeId);
-      const next = moveActive(event.key, current, rows.length, PAGE_ROWS);
-      if (next === null) return;
-      const id = rows[next]?.id ?? null;
-      setActiveId(id);
-      virtualizer.scrollToIndex(next, { align: 'auto' });
-      // With the drawer open the arrows leaf through it.
-      if (openId !== null) onOpen(id);
-    }
-    event.preventDefault();
-  }
-
-  const choose = useCallback(
-    (id: string) => {
-      setActiveId(id);
-      onOpen(id);
-    },
-    [onOpen],
-  );
 
   return (
     <div className="@container/log relative flex min-h-0 grow flex-col">
@@ -79,22 +55,7 @@ export function RequestTable({ openId, onOpen }: RequestTableProps) {
       >
         <HeaderRow />
         <div role="rowgroup" className="relative" style={{ height: virtualizer.getTotalSize() }}>
-          {items.map((item) => {
-            const row = rows[item.index];
-            if (row === undefined) return null;
-            return (
-              <RequestRow
-                key={item.key}
-                row={row}
-                index={item.index}
-                top={item.start}
-                isActive={row.id === activeId}
-                isOpen={row.id === openId}
-                isFresh={Date.now() - (arrivals.get(row.id) ?? 0) < FRESH_MS}
-                onChoose={choose}
-              />
-            );
-          })}
+          <VisibleRows items={items} rows={rows} activeId={activeId} openId={openId} onChoose={choose} />
         </div>
         <ListEnd />
       </div>
@@ -109,6 +70,70 @@ export function RequestTable({ openId, onOpen }: RequestTableProps) {
       )}
     </div>
   );
+}
+
+interface ActiveRowParts extends RequestTableProps {
+  readonly rows: readonly RequestSummary[];
+  readonly scrollTo: (index: number) => void;
+}
+
+/** The row the keys have moved to; with the drawer open the arrows leaf through it. */
+function useActiveRow({ rows, openId, onOpen, scrollTo }: ActiveRowParts) {
+  const [activeId, setActiveId] = useState<string | null>(openId);
+
+  function handleKey(event: KeyboardEvent): void {
+    if (event.key === 'Escape') onOpen(null);
+    else if (event.key === 'Enter') onOpen(activeId);
+    else {
+      const current = rows.findIndex((row) => row.id === activeId);
+      const next = moveActive(event.key, current, rows.length, PAGE_ROWS);
+      if (next === null) return;
+      const id = rows[next]?.id ?? null;
+      setActiveId(id);
+      scrollTo(next);
+      if (openId !== null) onOpen(id);
+    }
+    event.preventDefault();
+  }
+
+  const choose = useCallback(
+    (id: string) => {
+      setActiveId(id);
+      onOpen(id);
+    },
+    [onOpen],
+  );
+
+  return { activeId, choose, handleKey };
+}
+
+interface VisibleRowsProps {
+  readonly items: readonly VirtualItem[];
+  readonly rows: readonly RequestSummary[];
+  readonly activeId: string | null;
+  readonly openId: string | null;
+  readonly onChoose: (id: string) => void;
+}
+
+function VisibleRows({ items, rows, activeId, openId, onChoose }: VisibleRowsProps) {
+  const { replica } = useApp();
+  const arrivals = useRequestLog(replica.log, (state) => state.arrivals);
+  return items.map((item) => {
+    const row = rows[item.index];
+    if (row === undefined) return null;
+    return (
+      <RequestRow
+        key={item.key}
+        row={row}
+        index={item.index}
+        top={item.start}
+        isActive={row.id === activeId}
+        isOpen={row.id === openId}
+        isFresh={Date.now() - (arrivals.get(row.id) ?? 0) < FRESH_MS}
+        onChoose={onChoose}
+      />
+    );
+  });
 }
 
 function useOlderRows(lastShown: number, count: number): void {

@@ -5,7 +5,9 @@ import { Duration } from '../../components/figures';
 import { Mark, type MarkTone } from '../../components/marks';
 import { ProviderMark } from '../../components/provider-mark';
 import { ClockTime } from '../../components/times';
+import { useApp, useResource } from '../../lib/app-context';
 import { messages } from '../../lib/messages';
+import { nameProvider } from '../../lib/provider-name';
 import { type AttemptBar, layOutWaterfall, type Span } from './waterfall';
 
 const words = messages.requests;
@@ -43,15 +45,19 @@ const FILLS: Readonly<Record<MarkTone, string>> = {
   off: 'bg-faint',
 };
 
+const WAITS: readonly string[] = ['rate_limited', 'quota_spent', 'conflict'];
+
 function judgeAttempt(attempt: TraceAttempt): MarkTone {
   if (attempt.outcome === 'ok') return 'ok';
-  if (attempt.outcome === 'aborted') return 'off';
+  if (attempt.outcome === 'aborted' || attempt.outcome === 'superseded') return 'off';
   // Waiting for a quota is not a defect.
-  return attempt.http_status === 429 || attempt.cooldown_until !== null ? 'warn' : 'bad';
+  return WAITS.includes(attempt.outcome) ? 'warn' : 'bad';
 }
 
 function AttemptLine({ bar }: { readonly bar: AttemptBar }) {
   const { attempt } = bar;
+  const { replica } = useApp();
+  const provider = nameProvider(useResource(replica.providers).value ?? [], attempt.provider);
   const tone = judgeAttempt(attempt);
   return (
     <li data-testid="attempt">
@@ -74,7 +80,7 @@ function AttemptLine({ bar }: { readonly bar: AttemptBar }) {
       <p className="flex items-center gap-1.5 text-label text-muted">
         <Mark tone={tone} className="size-2!" />
         <span>
-          {words.explainOutcome(attempt.outcome)}
+          {words.explainOutcome(attempt.outcome, provider)}
           {attempt.http_status !== null && attempt.outcome !== 'ok' && ` · ${attempt.http_status}`}
           {attempt.cooldown_until !== null && (
             <>

@@ -13,12 +13,16 @@ import { VaultForm } from '../../components/vault-form';
 import { useApp, useResource } from '../../lib/app-context';
 import { messages } from '../../lib/messages';
 import { writeBaseUrl } from '../../lib/snippets';
+import { NetworkSettings } from './network-settings';
+import { Setting } from './setting';
+import { SourcesSettings } from './sources-settings';
 
 const words = messages.settings;
 
 export function SettingsPage() {
   const { replica } = useApp();
   const loaded = useResource(replica.status);
+  const settings = useResource(replica.settings);
   return (
     <Page title={messages.nav.settings}>
       <div className="card max-w-[720px] divide-y divide-line">
@@ -26,6 +30,14 @@ export function SettingsPage() {
           <ThemeChoice />
         </Setting>
       </div>
+      <LoadedView loaded={settings} onRetry={() => void replica.settings.refresh()}>
+        {(value) => (
+          <>
+            <SourcesSettings />
+            <NetworkSettings settings={value} />
+          </>
+        )}
+      </LoadedView>
       <LoadedView loaded={loaded} onRetry={() => void replica.status.refresh()}>
         {(status) => (
           <div className="card max-w-[720px] divide-y divide-line">
@@ -43,24 +55,6 @@ export function SettingsPage() {
         )}
       </LoadedView>
     </Page>
-  );
-}
-
-interface SettingProps {
-  readonly title: ReactNode;
-  readonly lead?: string;
-  readonly children: ReactNode;
-}
-
-function Setting({ title, lead, children }: SettingProps) {
-  return (
-    <section className="flex min-h-12 items-center gap-6 px-4 py-3">
-      <div className="min-w-0 grow">
-        <h2 className="font-medium">{title}</h2>
-        {lead !== undefined && <p className="text-table text-muted">{lead}</p>}
-      </div>
-      <div className="shrink-0">{children}</div>
-    </section>
   );
 }
 

@@ -50,16 +50,14 @@ describe('choosing where a request may go', () => {
   it('puts a degraded place after the healthy ones, and back when its wait is over', () => {
     const world = threeProviders();
     const place = { provider: 'one', model: 'm', keyId: 'one-1', account: 'one-1', isLocal: false };
-    world.health
-      .begin(place, 1)
-      .fail({
-        kind: 'server_error',
-        httpStatus: 500,
-        code: 'x',
-        retryAfterMs: null,
-        message: null,
-        param: null,
-      });
+    world.health.begin(place, 1).fail({
+      kind: 'server_error',
+      httpStatus: 500,
+      code: 'x',
+      retryAfterMs: null,
+      message: null,
+      param: null,
+    });
     expect(places(plan(world, { model: 'my/review' }))[2]).toBe('one/m#one-1');
     world.clock.advance(6000);
     expect(places(plan(world, { model: 'my/review' }))[0]).toBe('one/m#one-1');

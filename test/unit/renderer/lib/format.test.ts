@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import {
+  formatCountdown,
   formatDuration,
   formatMoney,
   formatRelative,
+  formatShare,
   measureTokens,
 } from '../../../../src/renderer/lib/format';
 
@@ -66,5 +68,24 @@ describe('formatRelative', () => {
 
   it('gives a dash for a time that cannot be read, not NaN', () => {
     expect(formatRelative('soon', now)).toBe('–');
+  });
+});
+
+describe('formatCountdown', () => {
+  it('counts to the end, and never below', () => {
+    expect(formatCountdown(59_001)).toBe('1:00');
+    expect(formatCountdown(4 * 60_000 + 5_000)).toBe('4:05');
+    expect(formatCountdown(1)).toBe('0:01');
+    expect(formatCountdown(-5_000)).toBe('0:00');
+    expect(formatCountdown(7_200_000)).toBe('2 h');
+    expect(formatCountdown(7_260_000)).toBe('2 h 1 min');
+  });
+});
+
+describe('formatShare', () => {
+  it('does not round a last request away, nor the first one used', () => {
+    expect(formatShare(0.001)).toBe('1 %');
+    expect(formatShare(0.999)).toBe('99 %');
+    expect([formatShare(0), formatShare(1), formatShare(0.624)]).toEqual(['0 %', '100 %', '62 %']);
   });
 });

@@ -1,11 +1,14 @@
 import type { ChatRequest, JsonObject, UpstreamPlace } from '../../chat';
 import type { ProviderQuirks } from '../../types';
+import { shortenToolCallIds } from './tool-call-ids';
 
 /** The request as one provider wants it. Large parts are shared with the original, never copied needlessly. */
 export function toUpstreamBody(request: ChatRequest, place: UpstreamPlace): JsonObject {
   const { quirks } = place.provider;
   const body: Record<string, unknown> = { ...request.body, model: place.model };
   applyLimit(body, request.maxOutputTokens, quirks);
+  if (quirks.maxTemperature !== null && Number(body.temperature) > quirks.maxTemperature)
+    body.temperature = quirks.maxTemperature;
   if (request.stream) {
     if (quirks.streamOptions) body.stream_options = { ...asObject(body.stream_options), include_usage: true };
     else delete body.stream_options;
@@ -15,9 +18,10 @@ export function toUpstreamBody(request: ChatRequest, place: UpstreamPlace): Json
   if (quirks.singleChoice && body.n === 1) delete body.n;
   const hasTools = Array.isArray(body.tools) && body.tools.length > 0;
   if (hasTools) {
-    Object.assign(body, quirks.withTools);
+    addFields(body, quirks.withTools);
     if (quirks.stripToolSchemaKeys.length > 0) body.tools = stripKeys(body.tools, quirks.stripToolSchemaKeys);
   }
+  if (request.needs.includes('json')) addFields(body, quirks.withJson);
   for (const [from, to] of Object.entries(quirks.renameParams)) {
     if (body[from] === undefined) continue;
     body[to] = body[from];
@@ -26,7 +30,7 @@ export function toUpstreamBody(request: ChatRequest, place: UpstreamPlace): Json
   for (const name of quirks.dropParams) {
     if (!(name in quirks.withTools && hasTools)) delete body[name];
   }
-  for (const name of place.refusedParams) delete body[name];
+  dropRefused(body, place.refusedParams);
   body.messages = toUpstreamMessages(body.messages, quirks);
   return body;
 }
@@ -43,6 +47,27 @@ function applyLimit(body: Record<string, unknown>, asked: number | null, quirks:
   body[quirks.maxTokensField] = limit;
 }
 
+/** What the provider needs stands; of an object, only the fields the caller has not set. */
+function addFields(body: Record<string, unknown>, fields: JsonObject): void {
+  for (const [name, value] of Object.entries(fields)) {
+    body[name] = typeof value === 'object' ? { ...asObject(value), ...asObject(body[name]) } : value;
+  }
+}
+
+/** A limit that is refused under one name may be known under the other. */
+function dropRefused(body: Record<string, unknown>, refused: readonly string[]): void {
+  for (const name of refused) {
+    const other = OTHER_LIMIT[name];
+    if (other && body[name] !== undefined && !refused.includes(other)) body[other] ??= body[name];
+    delete body[name];
+  }
+}
+
+const OTHER_LIMIT: Readonly<Record<string, string>> = {
+  max_tokens: 'max_completion_tokens',
+  max_completion_tokens: 'max_tokens',
+};
+
 function toUpstreamMessages(messages: unknown, quirks: ProviderQuirks): unknown {
   if (!Array.isArray(messages)) return messages;
   const renamesDeveloper = !quirks.developerRole && messages.some((message) => message?.role === 'developer');
@@ -50,7 +75,8 @@ function toUpstreamMessages(messages: unknown, quirks: ProviderQuirks): unknown 
     renamesDeveloper ||
     quirks.dropMessageFields.length > 0 ||
     quirks.flattenTextContent ||
-    quirks.emptyContentForNull;
+    quirks.emptyContentForNull ||
+    quirks.shortToolCallIds;
   return changes ? messages.map((message) => toUpstreamMessage(message, quirks)) : messages;
 }
 
@@ -59,6 +85,7 @@ function toUpstreamMessage(message: JsonObject, quirks: ProviderQuirks): JsonObj
   if (!quirks.developerRole && changed.role === 'developer') changed.role = 'system';
   for (const field of quirks.dropMessageFields) delete changed[field];
   if (quirks.emptyContentForNull && changed.content === null) changed.content = '';
+  if (quirks.shortToolCallIds) shortenToolCallIds(changed);
   if (quirks.flattenTextContent) changed.content = flattenText(changed.content);
   return changed;
 }

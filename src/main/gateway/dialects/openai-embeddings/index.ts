@@ -24,7 +24,11 @@ export const openaiEmbeddings: Dialect = {
   name: 'openai-embeddings',
   path: '/embeddings',
   parse,
-  toUpstream: (request, place) => ({ ...request.body, model: place.model }),
+  toUpstream: (request, { provider, model }) => ({
+    ...provider.quirks.withEmbeddings,
+    ...request.body,
+    model,
+  }),
   readAnswer,
   readChunk: () => {
     throw new SyntaxError('embeddings do not stream');

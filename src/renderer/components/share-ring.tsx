@@ -1,0 +1,38 @@
+import { clsx } from 'clsx';
+
+const RADIUS = 6;
+const LENGTH = 2 * Math.PI * RADIUS;
+/** Below this a ring says that it will soon be empty. */
+const SCARCE = 0.15;
+
+interface ShareRingProps {
+  /** 0 to 1; `null`: not known. */
+  readonly share: number | null;
+}
+
+/** Filled with what is left; dashed and grey when that is not known. The number stands beside it. */
+export function ShareRing({ share }: ShareRingProps) {
+  return (
+    <svg viewBox="0 0 16 16" aria-hidden="true" className="size-4 shrink-0 -rotate-90" fill="none">
+      <circle
+        cx="8"
+        cy="8"
+        r={RADIUS}
+        strokeWidth={share === null ? 1.5 : 3}
+        className={share === null ? 'stroke-faint' : share <= 0 ? 'stroke-bad' : 'stroke-line-strong'}
+        {...(share === null ? { strokeDasharray: '2.2 2.5' } : {})}
+      />
+      {share !== null && share > 0 && (
+        <circle
+          cx="8"
+          cy="8"
+          r={RADIUS}
+          strokeWidth="3"
+          className={clsx(share < SCARCE ? 'stroke-warn' : 'stroke-ok')}
+          // A sliver stays visible: a little is not nothing.
+          strokeDasharray={`${Math.max(share, 0.06) * LENGTH} ${LENGTH}`}
+        />
+      )}
+    </svg>
+  );
+}

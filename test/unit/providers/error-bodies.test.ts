@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import {
+  classifyAnswer,
+  classifyEmbedded,
+  hideSecret,
+} from '../../../src/main/gateway/engine/classify-failure';
+import { embeddedProviders } from '../../../src/main/providers';
+import { ERROR_BODIES, NOW } from './error-bodies';
+
+const active = embeddedProviders.filter(({ refused, kind }) => refused === null && kind !== 'builtin');
+
+describe('every active provider', () => {
+  it('has its error bodies here', () => {
+    expect(Object.keys(ERROR_BODIES).toSorted()).toEqual(active.map(({ id }) => id).toSorted());
+  });
+});
+
+describe.each(Object.entries(ERROR_BODIES))('%s', (_, cases) => {
+  it.each(cases)('$status is $kind: $body', ({ status, body, headers, kind, wait, param }) => {
+    const failure = classifyAnswer(status, headers ?? {}, body, NOW);
+    expect({ kind: failure.kind, wait: failure.retryAfterMs }).toEqual({ kind, wait: wait ?? null });
+    if (param !== undefined) expect(failure.param).toBe(param);
+    // A trace shows the code, and must not show prose.
+    expect(failure.code).toMatch(/^[\w.:/-]{1,80}$/);
+  });
+});
+
+describe('an error inside a 200', () => {
+  it.each([
+    [{ error: { code: 429, message: 'slow down' } }, 'rate_limited'],
+    [{ error: { code: '1302', message: 'High concurrency usage of this API' } }, 'rate_limited'],
+    [{ error: { type: 'overloaded_error', message: 'Overloaded' } }, 'server_error'],
+    [{ error: { message: 'Provider disconnected', code: 502 } }, 'server_error'],
+    [{ choices: [{ error: { code: 401, message: 'no' }, finish_reason: 'error' }] }, 'unauthorized'],
+    [{ error: { code: 'content_filter', message: 'no' } }, 'content_filter'],
+    [{ error: { code: 'context_length_exceeded', message: 'long' } }, 'context_length_exceeded'],
+    [{ error: { message: 'something' } }, 'server_error'],
+    [{ error: 'something' }, 'server_error'],
+  ])('%j is %s', (body, kind) => {
+    expect(classifyEmbedded(body, NOW)).toMatchObject({ kind, httpStatus: 200 });
+  });
+});
+
+describe('a key that a provider repeats', () => {
+  it('is in nothing that goes on', () => {
+    const secret = 'sk-very-secret-0123456789';
+    const body = { error: { message: `bad key ${secret}`, code: secret, param: secret } };
+    const failure = hideSecret(classifyAnswer(400, {}, body, NOW), secret);
+    expect(JSON.stringify(failure)).not.toContain(secret);
+  });
+});
