@@ -20,6 +20,7 @@ export default defineConfig({
       rollupOptions: {
         input: {
           index: inSource('main', 'index.ts'),
+          'core-worker': inSource('main', 'core-thread', 'core-worker.ts'),
           'log-worker': inSource('main', 'storage', 'log-worker.ts'),
         },
         external: ['electron', 'better-sqlite3'],

@@ -1,13 +1,14 @@
 import path from 'node:path';
 import { app, dialog } from 'electron';
-import { type App, bootstrap } from './bootstrap';
+import { type Core, RemoteFailure, startCore } from './core-thread/start-core';
 import { prepareDataDir } from './data-dir';
 import { registerAppScheme } from './desktop/app-protocol';
 import { type CommandLine, readCommandLine } from './desktop/command-line';
 import { createKeyWrapping } from './desktop/key-wrapping';
 import { lockDown } from './desktop/lock-down';
 import { createNetworkState } from './desktop/network-state';
-import { openDesktop } from './desktop/open-desktop';
+import { type Desktop, openDesktop } from './desktop/open-desktop';
+import { describeFailure } from './log/describe-failure';
 
 const DISPOSE_LIMIT_MS = 5000;
 
@@ -78,11 +79,40 @@ function run(commandLine: CommandLine, dataDir: string): void {
     .catch((failure: unknown) => giveUp(commandLine, failure));
 }
 
-function boot(commandLine: CommandLine, dataDir: string): Promise<App> {
+/** The core in its thread, and the desktop over it. */
+interface App {
+  showWindow(): void;
+  logFailure(failure: unknown, message: string): void;
+  dispose(): Promise<void>;
+}
+
+async function boot(commandLine: CommandLine, dataDir: string): Promise<App> {
+  const core = await startCore({
+    file: path.join(import.meta.dirname, 'core-worker.js'),
+    options: readCoreOptions(commandLine, dataDir),
+    isSystemOnline: createNetworkState(),
+    keyWrapping: createKeyWrapping(),
+    onDeath: (failure) => fail(1, `stopped by ${failure.name}; the log has the details`),
+  });
+  const desktop = openDesktopOver(core, dataDir);
+  if (core.complaint !== null) say(core.complaint);
+  if (core.listening) process.stdout.write(`${JSON.stringify(core.listening)}\n`);
+  return {
+    showWindow: desktop.showWindow,
+    logFailure: (failure, message) => core.log.error(describe(failure), message),
+    dispose: async () => {
+      desktop.letWindowClose();
+      desktop.dispose();
+      await core.dispose();
+    },
+  };
+}
+
+function readCoreOptions(commandLine: CommandLine, dataDir: string) {
   const passphrase = process.env.SPIDERGATE_VAULT_PASSPHRASE ?? null;
   // Not for the processes that this one starts.
   delete process.env.SPIDERGATE_VAULT_PASSPHRASE;
-  return bootstrap({
+  return {
     dataDir,
     port: commandLine.port,
     version: app.getVersion(),
@@ -90,14 +120,29 @@ function boot(commandLine: CommandLine, dataDir: string): Promise<App> {
     logWorkerFile: path.join(import.meta.dirname, 'log-worker.js'),
     sqliteBinding: process.env.SPIDERGATE_SQLITE_BINDING ?? null,
     localServers: process.env.SPIDERGATE_LOCAL_SERVERS,
-    isSystemOnline: createNetworkState(),
-    network: { environment: process.env, opensAhead: true },
-    keyWrapping: createKeyWrapping(),
-    openShell: (parts) =>
-      openDesktop({ ...parts, dataDir, appDir, developerTools: !app.isPackaged, quit: () => app.quit() }),
-    announce: (line) => process.stdout.write(`${JSON.stringify(line)}\n`),
-    complain: say,
+    network: { environment: { ...process.env }, opensAhead: true },
+  };
+}
+
+function openDesktopOver(core: Core, dataDir: string): Desktop {
+  return openDesktop({
+    ...core,
+    dataDir,
+    appDir,
+    developerTools: !app.isPackaged,
+    toApiError: (failure) => (failure instanceof RemoteFailure ? failure.error : null),
+    describeFailure: describe,
+    monotonic: () => performance.now(),
+    after: (ms, task) => {
+      const timer = setTimeout(task, ms);
+      return () => clearTimeout(timer);
+    },
+    quit: () => app.quit(),
   });
+}
+
+function describe(failure: unknown) {
+  return failure instanceof RemoteFailure ? failure.fields : describeFailure(failure);
 }
 
 /** Signals and `quit` end the app through the same door: what is open is closed first, but never waited for long. */

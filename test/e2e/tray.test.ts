@@ -92,7 +92,8 @@ test('pause and resume stand in each other’s place, and are obeyed', async () 
 
 test('the address that is copied is the one a tool needs', async () => {
   await click('copy-address');
-  expect(await window.app.evaluate(({ clipboard }) => clipboard.readText())).toBe(`${window.gatewayUrl}/v1`);
+  const copied = () => window.app.evaluate(({ clipboard }) => clipboard.readText());
+  await expect.poll(copied).toBe(`${window.gatewayUrl}/v1`);
 });
 
 test('closing the window leaves the gateway running, and the tray opens it again', async () => {

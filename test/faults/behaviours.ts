@@ -8,6 +8,8 @@ export type Behaviour = (Answer | Plain | Silence | Reset) & {
 export interface Answer {
   readonly kind: 'answer';
   readonly tokens?: number;
+  /** Every token of a stream is this long, and the same. */
+  readonly tokenBytes?: number;
   readonly toolCalls?: readonly FakeToolCall[];
   /** `null`: never says why it ended. */
   readonly finishReason?: string | null;

@@ -33,7 +33,7 @@ export interface Fault {
 const TOKENS = 60;
 const whole = answer({ tokens: TOKENS });
 /** Ten seconds in a real alias; everything below is scaled with it. */
-export const FIRST_TOKEN_MS = 300;
+const FIRST_TOKEN_MS = 300;
 /** The shortest that settings take; fifteen seconds in reality. */
 export const STALL_MS = 1000;
 

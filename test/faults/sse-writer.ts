@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { constants, createGzip, type Gzip } from 'node:zlib';
@@ -52,5 +51,15 @@ async function writeBytes(response: ServerResponse, gzip: Gzip | null, bytes: Bu
     return;
   }
   // A slow reader slows the fake too; without this, back-pressure could not be tested.
-  if (!response.write(bytes)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+  if (!response.write(bytes)) await waitForRoom(response);
+}
+
+function waitForRoom(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      response.off('drain', done).off('close', done);
+      resolve();
+    };
+    response.on('drain', done).on('close', done);
+  });
 }

@@ -33,11 +33,13 @@ function planTokens(answer: Answer, request: RecordedRequest): readonly Step[] {
     return answer.toolCalls.flatMap((call, index) => planToolCall(answer, request, call, index));
   const count = Math.min(countOf(answer), answer.cut?.after ?? Infinity, answer.stallAfter ?? Infinity);
   const steps: Step[] = [];
+  // One string for all of them: a large stream must not be large here.
+  const large = answer.tokenBytes === undefined ? null : 'x'.repeat(answer.tokenBytes);
   for (let index = 0; index < count; index++) {
     if (answer.errorEvent?.before === index) steps.push(event({ error: answer.errorEvent.error }));
     if (answer.malformedBefore?.includes(index)) steps.push({ do: 'text', text: BROKEN_EVENT });
     if (index > 0 && answer.tokenDelayMs) steps.push({ do: 'wait', ms: answer.tokenDelayMs });
-    steps.push(tokenEvent(answer, request, tokenText(index), index + 1));
+    steps.push(tokenEvent(answer, request, large ?? tokenText(index), index + 1));
   }
   if (answer.hugeTokenBytes)
     steps.push(tokenEvent(answer, request, 'x'.repeat(answer.hugeTokenBytes), count + 1));

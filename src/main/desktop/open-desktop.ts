@@ -5,7 +5,7 @@ import { createEventForwarder } from '../ipc/event-forwarder';
 import { createHandlers } from '../ipc/handlers';
 import { registerHandlers } from '../ipc/register-handlers';
 import type { Log, LogFields } from '../log/types';
-import type { Services } from '../services/types';
+import type { RemoteServices } from '../services/remote';
 import { APP_ORIGIN } from './app-file';
 import { setApplicationMenu } from './application-menu';
 import { createMainWindow, type MainWindow } from './main-window';
@@ -15,7 +15,7 @@ import { createTray, type TrayIcon } from './tray';
 import { type TrayActions, toolAddress } from './tray-menu';
 
 export interface DesktopParts {
-  readonly services: Services;
+  readonly services: RemoteServices;
   readonly log: Log;
   readonly dataDir: string;
   /** Folder that holds `out/` and `build/`. */
@@ -53,7 +53,7 @@ export function openDesktop(parts: DesktopParts): Desktop {
   });
   const forwarder = createEventForwarder({
     subscribe: parts.services.events.subscribe,
-    currentStatus: () => ({ type: 'status', status: parts.services.status.get() }),
+    currentStatus: async () => ({ type: 'status', status: await parts.services.status.get() }),
     isWindowVisible: window.isVisible,
     send: window.send,
     monotonic: parts.monotonic,
@@ -91,12 +91,14 @@ function openTray(parts: DesktopParts, window: MainWindow, theme: ThemeChoice): 
   const { services } = parts;
   return createTray({
     imageDir: path.join(parts.appDir, 'build/tray'),
-    readState: () => ({
-      status: services.status.get(),
-      providers: services.providers.list(),
-      keys: services.keys.list(),
-      now: Date.now(),
-    }),
+    readState: async () => {
+      const [status, providers, keys] = await Promise.all([
+        services.status.get(),
+        services.providers.list(),
+        services.keys.list(),
+      ]);
+      return { status, providers, keys, now: Date.now() };
+    },
     actions: createTrayActions(parts, window),
     theme,
     log: parts.log,
@@ -105,15 +107,13 @@ function openTray(parts: DesktopParts, window: MainWindow, theme: ThemeChoice): 
 
 function createTrayActions(parts: DesktopParts, window: MainWindow): TrayActions {
   const { status, providers } = parts.services;
-  const attempt = (action: string, task: () => unknown) => (): void => {
-    try {
-      task();
-    } catch (failure) {
+  const attempt = (action: string, task: () => Promise<unknown>) => (): void => {
+    task().catch((failure: unknown) => {
       parts.log.error({ action, ...parts.describeFailure(failure) }, 'Tray action failed');
-    }
+    });
   };
   return {
-    copyAddress: () => clipboard.writeText(toolAddress(status.get())),
+    copyAddress: attempt('copy address', async () => clipboard.writeText(toolAddress(await status.get()))),
     openWindow: window.show,
     pause: attempt('pause', () => status.pause()),
     resume: attempt('resume', () => status.resume()),

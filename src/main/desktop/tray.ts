@@ -12,7 +12,7 @@ const COUNTS_MS = 1000;
 export interface TrayParts {
   /** Folder of the images that scripts/make-icons.mjs makes. */
   readonly imageDir: string;
-  readonly readState: () => TrayState;
+  readonly readState: () => Promise<TrayState>;
   readonly actions: TrayActions;
   readonly theme: ThemeChoice;
   readonly log: Log;
@@ -38,8 +38,9 @@ export function createTray(parts: TrayParts): TrayIcon {
       schedule.within(SOON_MS);
     },
   };
-  const update = (): void => {
-    const state = parts.readState();
+  const update = async (): Promise<void> => {
+    const state = await parts.readState();
+    if (tray.isDestroyed()) return;
     const template = buildTrayMenu(state, actions);
     const wanted = fingerprint(template, imageName(parts.theme, chooseGlyph(state)));
     // Setting a menu closes it under the mouse on Linux, so only when there is something new in it.
@@ -49,10 +50,17 @@ export function createTray(parts: TrayParts): TrayIcon {
     tray.setToolTip(`SpiderGate · ${describeStatus(state.status, state.providers)}`);
     tray.setContextMenu(Menu.buildFromTemplate(template));
   };
-  const schedule = createScheduler(update);
+  const schedule = createScheduler(() => {
+    update().catch((failure: unknown) => {
+      parts.log.warn(
+        { reason: failure instanceof Error ? failure.message : '' },
+        'The tray could not be updated',
+      );
+    });
+  });
   const unsubscribe = parts.theme.onPanelChange(() => schedule.within(SOON_MS));
   if (process.platform !== 'darwin') tray.on('click', parts.actions.openWindow);
-  update();
+  schedule.within(0);
   return {
     changed: (what) => schedule.within(what === 'state' ? SOON_MS : COUNTS_MS),
     dispose: () => {

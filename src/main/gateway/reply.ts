@@ -68,7 +68,10 @@ async function replyWithFailure(
 ): Promise<GatewayReply> {
   const { attempts, skipped } = outcome;
   const known = { ...plan, skipped: [...plan.skipped, ...skipped] };
-  const error = explainFailure(known, attempts, outcome.failure, ports.clock.now());
+  const error = explainFailure(known, attempts, outcome.failure, {
+    now: ports.clock.now(),
+    isOffline: ports.health.isOffline(),
+  });
   const isAborted = outcome.failure.kind === 'aborted';
   const settled = record.close({
     status: isAborted ? 'aborted' : 'error',

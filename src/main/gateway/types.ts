@@ -55,6 +55,8 @@ export interface FreeLimit {
   readonly model: string;
   /** One pool for all models that fit; otherwise one for each. */
   readonly isShared: boolean;
+  /** The requests per minute are nobody's published number: what is answered and refused corrects them. */
+  readonly isGuess: boolean;
   /** Added to UTC to find the midnight at which a day ends. */
   readonly dayOffsetHours: number;
   readonly windows: readonly {

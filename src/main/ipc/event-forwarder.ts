@@ -19,7 +19,7 @@ const COLLECTIONS: readonly Collection[] = [
 export interface EventForwarderParts {
   readonly subscribe: (listener: (event: AppEvent) => void) => () => void;
   /** The present state as an event, to open a fresh view with. */
-  readonly currentStatus: () => AppEvent;
+  readonly currentStatus: () => Promise<AppEvent>;
   readonly isWindowVisible: () => boolean;
   readonly send: (batch: EventBatch) => void;
   readonly monotonic: () => number;
@@ -65,7 +65,9 @@ export function createEventForwarder(parts: EventForwarderParts): EventForwarder
   });
   return {
     refresh: () => {
-      add(parts.currentStatus());
+      parts.currentStatus().then(add, () => {
+        // The collections below are read afresh all the same.
+      });
       for (const collection of COLLECTIONS) add({ type: 'changed', collection });
     },
     dispose: () => {

@@ -35,6 +35,8 @@ export const NEUTRAL_QUIRKS = quirks.parse({ developerRole: true });
 const quota = z.strictObject({
   /** One pool for each model instead of one for all that fit. */
   perModel: z.boolean().default(false),
+  /** Nobody publishes the rate; the table is only where to start from. */
+  isGuess: z.boolean().default(false),
   dayOffsetHours: z.number().default(0),
   requestsWindow: z.enum(['minute', 'day']).default('minute'),
 });
@@ -56,6 +58,7 @@ function toFreeLimit(row: z.output<typeof limitRow>, pools: z.output<typeof quot
   return {
     model: row.model,
     isShared: !pools.perModel,
+    isGuess: pools.isGuess,
     dayOffsetHours: pools.dayOffsetHours,
     windows: LIMIT_COLUMNS.flatMap(([column, unit, window]) => {
       const limit = row[column];

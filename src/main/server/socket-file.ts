@@ -2,10 +2,12 @@ import { once } from 'node:events';
 import { chmodSync, lstatSync, mkdirSync, statSync, unlinkSync } from 'node:fs';
 import { connect, type Server } from 'node:net';
 import { dirname } from 'node:path';
+import { isMainThread } from 'node:worker_threads';
 
 /** sun_path has 104 bytes on macOS and 108 on Linux, with the final zero. */
 const LONGEST_PATH_BYTES = 103;
 const OWNER_ONLY_DIRECTORY = 0o700;
+const OWNER_ONLY = 0o600;
 /** What is left of a socket's mode is 0600. */
 const OWNER_ONLY_MASK = 0o177;
 const STICKY = 0o1000;
@@ -28,10 +30,14 @@ export async function prepareSocketPath(path: string): Promise<void> {
   await removeStaleSocket(path);
 }
 
-/** The socket is born with mode 0600; a chmod afterwards would leave a gap. */
+/**
+ * The socket is born with mode 0600; a chmod afterwards would leave a gap. Only the main thread may change the mask;
+ * in another one the program's own (0077) already keeps everybody else out, and the rest is narrowed afterwards.
+ */
 export async function listenOnSocket(server: Server, path: string): Promise<void> {
   const listening = once(server, 'listening');
-  const previous = isNamedPipe(path) ? null : process.umask(OWNER_ONLY_MASK);
+  const hasMode = !isNamedPipe(path);
+  const previous = hasMode && isMainThread ? process.umask(OWNER_ONLY_MASK) : null;
   try {
     // Binding a path happens inside this call.
     server.listen(path);
@@ -39,6 +45,7 @@ export async function listenOnSocket(server: Server, path: string): Promise<void
     if (previous !== null) process.umask(previous);
   }
   await listening;
+  if (hasMode && !isMainThread) chmodSync(path, OWNER_ONLY);
 }
 
 function isNamedPipe(path: string): boolean {

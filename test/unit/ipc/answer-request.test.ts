@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { answerRequest } from '../../../src/main/ipc/answer-request';
 import { type IpcHandlers, IpcRefusal } from '../../../src/main/ipc/handler-types';
 import { createHandlers } from '../../../src/main/ipc/handlers';
-import type { Services } from '../../../src/main/services/types';
+import type { RemoteServices } from '../../../src/main/services/remote';
 import { ipcRequests } from '../../../src/shared/ipc/contract';
 
 const pastedKey = 'sk-test-0123456789abcdefghij';
@@ -87,7 +87,7 @@ function desktopHandlers(keyUrl: string | null) {
   const opened: string[] = [];
   const handlers = createHandlers(
     // Only the key page is asked for.
-    { providers: { keyUrl: () => keyUrl } } as unknown as Services,
+    { providers: { keyUrl: () => keyUrl } } as unknown as RemoteServices,
     {
       writeClipboard: () => undefined,
       openInBrowser: (url) => {

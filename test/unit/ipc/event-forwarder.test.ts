@@ -17,7 +17,7 @@ function setUp() {
         listener = () => undefined;
       };
     },
-    currentStatus: () => ({ type: 'changed', collection: 'keys' }),
+    currentStatus: async () => ({ type: 'changed', collection: 'keys' }),
     isWindowVisible: () => window.visible,
     send: (batch) => batches.push({ at: time, batch }),
     monotonic: () => time,

@@ -1,5 +1,6 @@
 import type { AttemptRecord, Failure, FailureKind } from '../attempt';
 import { type ErrorDetails, SpiderGateError } from '../errors';
+import { createOfflineError } from '../offline-error';
 import type { RoutePlan } from '../route';
 import { nameKey } from '../route';
 import { describeCandidates, toWaitHeaders } from '../waiting';
@@ -25,8 +26,10 @@ export function explainFailure(
   plan: RoutePlan,
   attempts: readonly AttemptRecord[],
   last: Failure,
-  now: number,
+  { now, isOffline }: { readonly now: number; readonly isOffline: boolean },
 ): SpiderGateError {
+  const isUnreached = attempts.length > 0 && attempts.every(({ outcome }) => outcome === 'connection_failed');
+  if (isOffline && isUnreached) return createOfflineError();
   const details: ErrorDetails = { extra: { candidates: describeTried(plan, attempts) } };
   const places = attempts.map(({ candidate }) => `${candidate.provider.id}/${candidate.model}`);
   const names = [...new Set(places)].join(', ');

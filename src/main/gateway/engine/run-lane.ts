@@ -15,7 +15,7 @@ import type { StreamChunk, StreamReader } from './stream-reader';
 const JSON_LIMIT_MS = 120_000;
 const ONLY_JSON_LIMIT_MS = 600_000;
 
-export type EnginePorts = CallPorts & Pick<GatewayPorts, 'random' | 'policy'>;
+export type EnginePorts = CallPorts & Pick<GatewayPorts, 'catalog' | 'random' | 'policy'>;
 
 export type EngineOutcome =
   | {
@@ -192,9 +192,10 @@ class LaneRun {
   #judge(candidate: Candidate, result: FailedCall, isRetry: boolean): Decision {
     const { failure, begunAt } = result;
     const shared = this.#shared;
-    const { clock, random } = this.#ports;
+    const { catalog, clock, random } = this.#ports;
     const record = this.#closeAttempt(failure);
     shared.last = failure;
+    if (failure.kind === 'model_gone') catalog.noteGone(candidate.provider.id);
     if (begunAt !== undefined) shared.answeringMs += clock.monotonic() - begunAt;
     const decision = decide(failure, {
       candidate,

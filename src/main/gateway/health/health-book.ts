@@ -134,7 +134,9 @@ class LearnedHealth implements HealthBook, RoutingHealth {
       learn: (headers) => this.#learn(place, headers),
       release: () => void end(),
       succeed: () => {
-        if (end()) this.#recordSuccess(place, names, startedAt, MARK_KINDS);
+        if (!end()) return;
+        this.#recordSuccess(place, names, startedAt, MARK_KINDS);
+        this.#quotas.confirm(quotaPlace(place), tokens);
       },
       fail: (failure) => (end() ? this.#recordFailure(place, names, failure, since ?? startedAt) : null),
     };
@@ -238,11 +240,11 @@ class LearnedHealth implements HealthBook, RoutingHealth {
       this.#books[kind].delete(names[kind]);
       hasChanged = true;
     }
-    this.#quotas.confirm(quotaPlace(place));
     if (hasChanged) this.#tell(place);
   }
 
   #recordFailure(place: HealthPlace, names: Names, failure: Failure, startedAt: number): number | null {
+    if (failure.kind === 'rate_limited') this.#quotas.refused(quotaPlace(place));
     if (failure.kind === 'unsupported_parameter') this.#refused.add(place, failure.param);
     if (failure.kind === 'conflict' && !this.#isSecondConflict(names.gone)) return null;
     const kind = markKindOf(failure);

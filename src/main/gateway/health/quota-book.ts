@@ -1,6 +1,7 @@
 import type { QuotaWindow } from '../../../shared/domain/health';
 import type { RateReading } from '../read-rate-headers';
 import type { FreeLimit } from '../types';
+import { createAdaptiveRate } from './adaptive-rate';
 
 type Unit = QuotaWindow['unit'];
 type Window = QuotaWindow['window'];
@@ -20,6 +21,8 @@ export interface QuotaEntry {
   readonly limit: number | null;
   /** What was left when it was learned, less what was begun since. */
   left: number;
+  /** What was begun in it and has been answered. */
+  answered: number;
   readonly resetsAt: number;
   readonly learnedAt: number;
   readonly source: 'header' | 'free_tier_table';
@@ -46,7 +49,9 @@ export interface QuotaBook {
   /** A request begins: it counts at once, not only when it has been answered. */
   draw(place: QuotaPlace, tokens: number): void;
   /** It answered: a table that says it cannot have is wrong for this account. */
-  confirm(place: QuotaPlace): void;
+  confirm(place: QuotaPlace, tokens: number): void;
+  /** It refused for going too fast. */
+  refused(place: QuotaPlace): void;
   /** `others`: requests of the pool still under way, which the provider may not have counted yet. */
   learn(place: QuotaPlace, readings: readonly RateReading[], others: number): void;
   windows(provider: string, account: string): readonly QuotaWindow[];
@@ -64,6 +69,7 @@ interface Deps {
 /** Quotas per (provider, account, model or shared pool). Source: routing.md, "Quota pools". */
 export function createQuotaBook({ now, limitsOf, onChange }: Deps): QuotaBook {
   const pools = new Map<string, QuotaEntry[]>();
+  const rates = createAdaptiveRate(now);
 
   const set = (name: string, entries: QuotaEntry[]) => {
     pools.set(name, entries);
@@ -89,6 +95,17 @@ export function createQuotaBook({ now, limitsOf, onChange }: Deps): QuotaBook {
     return limit ? [own, nameOf(place, tablePool(limit, place.model))] : [own];
   }
 
+  function limitOf(name: string, { isGuess }: FreeLimit, window: FreeLimit['windows'][number]): number {
+    return isGuess && isRate(window) ? rates.of(name, window.limit) : window.limit;
+  }
+
+  /** Tells whoever guesses the rate of this place, if anybody has to. */
+  function correctGuess(place: QuotaPlace, how: 'refused' | 'exceeded'): void {
+    const limit = limitsOf(place.provider).find((entry) => fits(entry.model, place.model));
+    const window = limit?.windows.find(isRate);
+    if (limit?.isGuess && window) rates[how](nameOf(place, tablePool(limit, place.model)), window.limit);
+  }
+
   function openTable(place: QuotaPlace): void {
     const limit = limitsOf(place.provider).find((entry) => fits(entry.model, place.model));
     if (!limit) return;
@@ -98,7 +115,9 @@ export function createQuotaBook({ now, limitsOf, onChange }: Deps): QuotaBook {
     if (missing.length === 0 && open.length === pools.get(name)?.length) return;
     const opened = missing.map((window) => ({
       ...window,
-      left: window.limit,
+      limit: limitOf(name, limit, window),
+      left: limitOf(name, limit, window),
+      answered: 0,
       resetsAt: nextReset(window.window, limit.dayOffsetHours, now()),
       learnedAt: now(),
       source: 'free_tier_table' as const,
@@ -131,11 +150,15 @@ export function createQuotaBook({ now, limitsOf, onChange }: Deps): QuotaBook {
         if (entries) onChange(name, entries);
       }
     },
-    confirm(place) {
+    confirm(place, tokens) {
       for (const entry of poolsOf(place)) {
-        if (entry.source === 'free_tier_table' && entry.left < 0) entry.left = Number.MAX_SAFE_INTEGER;
+        entry.answered += entry.unit === 'tokens' ? tokens : 1;
+        if (entry.source !== 'free_tier_table' || entry.limit === null) continue;
+        if (isRate(entry) && entry.answered >= entry.limit) correctGuess(place, 'exceeded');
+        if (entry.answered > entry.limit) entry.left = Number.MAX_SAFE_INTEGER;
       }
     },
+    refused: (place) => correctGuess(place, 'refused'),
     learn(place, readings, others) {
       if (readings.length === 0) return;
       const name = nameOf(place, place.model);
@@ -144,6 +167,7 @@ export function createQuotaBook({ now, limitsOf, onChange }: Deps): QuotaBook {
         window: reading.window,
         limit: reading.limit,
         left: reading.unit === 'requests' ? reading.left - others : reading.left,
+        answered: 0,
         resetsAt: reading.resetsAt ?? now() + WINDOW_MS[reading.window],
         learnedAt: now(),
         source: 'header' as const,
@@ -183,6 +207,10 @@ function nameOf(place: QuotaPlace, pool: string): string {
 /** A limit for all models of an account is one pool; the others are one for each model. */
 function tablePool(limit: FreeLimit, model: string): string {
   return limit.isShared ? limit.model : `${model} (free tier)`;
+}
+
+function isRate({ unit, window }: { unit: Unit; window: Window }): boolean {
+  return unit === 'requests' && window === 'minute';
 }
 
 function isSame(a: { unit: Unit; window: Window }, b: { unit: Unit; window: Window }): boolean {

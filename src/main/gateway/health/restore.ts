@@ -19,6 +19,7 @@ const quota = z.array(
     window: z.enum(['second', 'minute', 'hour', 'day', 'month']),
     limit: z.number().nullable(),
     left: z.number(),
+    answered: z.number().default(0),
     resetsAt: z.number(),
     learnedAt: z.number(),
     source: z.enum(['header', 'free_tier_table']),

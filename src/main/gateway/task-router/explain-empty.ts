@@ -1,4 +1,5 @@
 import { SpiderGateError } from '../errors';
+import { createOfflineError } from '../offline-error';
 import type { RoutePlan, SkippedPlace, SkipReason } from '../route';
 import { describeCandidates, toWaitHeaders } from '../waiting';
 import type { RoutingView } from './types';
@@ -24,11 +25,7 @@ const WAITING: readonly SkipReason[] = [
 export function explainEmptyPlan(plan: RoutePlan, view: RoutingView, now: number): SpiderGateError {
   const { skipped } = plan;
   if (skipped.some((place) => place.reason === 'offline')) {
-    return new SpiderGateError(
-      'service_unavailable',
-      'This computer is offline. Servers on this computer go on answering; the rest will when the network is back.',
-      { headers: { 'retry-after': '5' } },
-    );
+    return createOfflineError();
   }
   if (skipped.some((place) => place.reason === 'vault_locked')) {
     return new SpiderGateError(

@@ -1,9 +1,9 @@
-import type { Services } from '../../services/types';
+import type { RemoteServices } from '../../services/remote';
 import type { IpcHandlers } from '../handler-types';
 
 export function agentTokenHandlers({
   agentTokens,
-}: Services): Pick<
+}: RemoteServices): Pick<
   IpcHandlers,
   'agent-tokens:list' | 'agent-tokens:create' | 'agent-tokens:update' | 'agent-tokens:delete'
 > {
@@ -11,8 +11,8 @@ export function agentTokenHandlers({
     'agent-tokens:list': () => agentTokens.list(),
     'agent-tokens:create': (request) => agentTokens.create(request),
     'agent-tokens:update': ({ id, change }) => agentTokens.update(id, change),
-    'agent-tokens:delete': ({ id }) => {
-      agentTokens.delete(id);
+    'agent-tokens:delete': async ({ id }) => {
+      await agentTokens.delete(id);
       return null;
     },
   };

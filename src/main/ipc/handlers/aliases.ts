@@ -1,14 +1,14 @@
-import type { Services } from '../../services/types';
+import type { RemoteServices } from '../../services/remote';
 import type { IpcHandlers } from '../handler-types';
 
 export function aliasHandlers({
   aliases,
-}: Services): Pick<IpcHandlers, 'aliases:list' | 'aliases:put' | 'aliases:delete'> {
+}: RemoteServices): Pick<IpcHandlers, 'aliases:list' | 'aliases:put' | 'aliases:delete'> {
   return {
     'aliases:list': () => aliases.list(),
     'aliases:put': ({ id, alias }) => aliases.put(id, alias),
-    'aliases:delete': ({ id }) => {
-      aliases.delete(id);
+    'aliases:delete': async ({ id }) => {
+      await aliases.delete(id);
       return null;
     },
   };

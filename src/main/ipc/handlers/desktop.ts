@@ -1,5 +1,5 @@
 import type { Theme } from '../../../shared/ipc/contract';
-import type { ProviderService } from '../../services/types';
+import type { RemoteServices } from '../../services/remote';
 import { type IpcHandlers, IpcRefusal } from '../handler-types';
 
 /** What only the desktop can do; built from Electron, so that this file needs none. */
@@ -11,7 +11,7 @@ export interface DesktopParts {
 
 export function desktopHandlers(
   desktop: DesktopParts,
-  providers: ProviderService,
+  providers: RemoteServices['providers'],
 ): Pick<IpcHandlers, 'clipboard:write' | 'links:open' | 'theme:get' | 'theme:set'> {
   return {
     'clipboard:write': (text) => {
@@ -19,7 +19,7 @@ export function desktopHandlers(
       return null;
     },
     'links:open': async ({ provider_id }) => {
-      await desktop.openInBrowser(keyPageOf(providers, provider_id));
+      await desktop.openInBrowser(await keyPageOf(providers, provider_id));
       return null;
     },
     'theme:get': () => desktop.theme.get(),
@@ -31,8 +31,8 @@ export function desktopHandlers(
 }
 
 /** The page never names an address itself, and even ours must be https. */
-function keyPageOf(providers: ProviderService, id: string): string {
-  const url = providers.keyUrl(id);
+async function keyPageOf(providers: RemoteServices['providers'], id: string): Promise<string> {
+  const url = await providers.keyUrl(id);
   if (url === null || !URL.canParse(url) || new URL(url).protocol !== 'https:') {
     throw new IpcRefusal({
       message: 'This provider has no page for keys.',

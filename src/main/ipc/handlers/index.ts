@@ -1,4 +1,4 @@
-import type { Services } from '../../services/types';
+import type { RemoteServices } from '../../services/remote';
 import type { IpcHandlers } from '../handler-types';
 import { agentTokenHandlers } from './agent-tokens';
 import { aliasHandlers } from './aliases';
@@ -10,7 +10,7 @@ import { settingsHandlers } from './settings';
 import { statusHandlers } from './status';
 import { workspaceHandlers } from './workspaces';
 
-export function createHandlers(services: Services, desktop: DesktopParts): IpcHandlers {
+export function createHandlers(services: RemoteServices, desktop: DesktopParts): IpcHandlers {
   return {
     ...statusHandlers(services),
     ...workspaceHandlers(services),

@@ -1,4 +1,4 @@
-import type { Services } from '../../services/types';
+import type { RemoteServices } from '../../services/remote';
 import type { IpcHandlers } from '../handler-types';
 
 type KeyChannel =
@@ -10,13 +10,13 @@ type KeyChannel =
   | 'keys:try'
   | 'keys:reset-health';
 
-export function keyHandlers({ keys }: Services): Pick<IpcHandlers, KeyChannel> {
+export function keyHandlers({ keys }: RemoteServices): Pick<IpcHandlers, KeyChannel> {
   return {
     'keys:list': () => keys.list(),
     'keys:create': (request) => keys.create(request),
     'keys:update': ({ id, change }) => keys.update(id, change),
-    'keys:delete': ({ id }) => {
-      keys.delete(id);
+    'keys:delete': async ({ id }) => {
+      await keys.delete(id);
       return null;
     },
     'keys:test': ({ id }) => keys.test(id),

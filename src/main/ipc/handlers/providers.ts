@@ -1,9 +1,9 @@
-import type { Services } from '../../services/types';
+import type { RemoteServices } from '../../services/remote';
 import type { IpcHandlers } from '../handler-types';
 
 export function providerHandlers({
   providers,
-}: Services): Pick<
+}: RemoteServices): Pick<
   IpcHandlers,
   'providers:list' | 'providers:create' | 'providers:update' | 'providers:delete'
 > {
@@ -11,8 +11,8 @@ export function providerHandlers({
     'providers:list': () => providers.list(),
     'providers:create': (request) => providers.create(request),
     'providers:update': ({ id, enabled }) => providers.update(id, { enabled }),
-    'providers:delete': ({ id }) => {
-      providers.delete(id);
+    'providers:delete': async ({ id }) => {
+      await providers.delete(id);
       return null;
     },
   };

@@ -1,10 +1,10 @@
-import type { Services } from '../../services/types';
+import type { RemoteServices } from '../../services/remote';
 import type { IpcHandlers } from '../handler-types';
 
 export function requestHandlers({
   requests,
   routing,
-}: Services): Pick<IpcHandlers, 'requests:list' | 'requests:get' | 'route:explain'> {
+}: RemoteServices): Pick<IpcHandlers, 'requests:list' | 'requests:get' | 'route:explain'> {
   return {
     'requests:list': (request) => requests.list(request),
     'requests:get': ({ id }) => requests.get(id),

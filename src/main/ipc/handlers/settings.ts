@@ -1,9 +1,9 @@
-import type { Services } from '../../services/types';
+import type { RemoteServices } from '../../services/remote';
 import type { IpcHandlers } from '../handler-types';
 
 export function settingsHandlers({
   settings,
-}: Services): Pick<IpcHandlers, 'settings:get' | 'settings:update'> {
+}: RemoteServices): Pick<IpcHandlers, 'settings:get' | 'settings:update'> {
   return {
     'settings:get': () => settings.get(),
     'settings:update': (change) => settings.update(change),

@@ -1,10 +1,10 @@
-import type { Services } from '../../services/types';
+import type { RemoteServices } from '../../services/remote';
 import type { IpcHandlers } from '../handler-types';
 
 export function statusHandlers({
   status,
   vault,
-}: Services): Pick<IpcHandlers, 'status:get' | 'gateway:pause' | 'gateway:resume' | 'vault:unlock'> {
+}: RemoteServices): Pick<IpcHandlers, 'status:get' | 'gateway:pause' | 'gateway:resume' | 'vault:unlock'> {
   return {
     'status:get': () => status.get(),
     'gateway:pause': () => status.pause(),
