@@ -8,6 +8,7 @@ export function createSystemClock(): Clock {
     now: () => Date.now(),
     monotonic: () => performance.now(),
     sleep,
+    soon: (task) => void setImmediate(task),
     after,
   };
 }

@@ -41,6 +41,7 @@ export function createTestClock(start = Date.UTC(2026, 10, 22, 12)): TestClock {
     now: () => now,
     monotonic: () => now - start,
     sleep: async (ms) => advance(ms),
+    soon: (task) => task(),
     after: (ms, task) => {
       const timer = { at: now + ms, task };
       timers.add(timer);

@@ -14,6 +14,8 @@ export interface Clock {
   monotonic(): number;
   /** Rejects with the signal's reason when it aborts first. */
   sleep(ms: number, signal: AbortSignal): Promise<void>;
+  /** Runs `task` once what is under way in this turn of the event loop is done. */
+  soon(task: () => void): void;
   /** Runs `task` once after `ms` (monotonic); the returned function cancels it. */
   after(ms: number, task: () => void): () => void;
 }

@@ -74,7 +74,8 @@ export function openRecord(facts: RecordFacts, ports: RecordPorts): RequestRecor
       stream: request.stream,
     };
     ports.requestLog.start(start);
-    ports.events.emit({ type: 'request', request: toSummary(start, null) });
+    const opened = start;
+    ports.clock.soon(() => ports.events.emit({ type: 'request', request: toSummary(opened, null) }));
     return start;
   }
 
@@ -118,7 +119,8 @@ export function openRecord(facts: RecordFacts, ports: RecordPorts): RequestRecor
         trace,
       };
       const written = ports.requestLog.finish(facts.id, end);
-      ports.events.emit({ type: 'request', request: toSummary(row, end) });
+      // Whoever listens must not keep the caller waiting.
+      ports.clock.soon(() => ports.events.emit({ type: 'request', request: toSummary(row, end) }));
       return { trace, cost, fallbackFrom: end.fallbackFrom, totalMs: end.totalMs, written };
     },
   };

@@ -81,7 +81,16 @@ export interface Lane {
   supersede(): void;
 }
 
+/** Only a JSON answer with somewhere else to go gets a second lane. */
+export function mayRace({ request, plan }: EngineRun): boolean {
+  return !request.stream && plan.candidates.length > 1;
+}
+
 export function startLane(shared: SharedRun, ports: EnginePorts): Lane {
+  // Nobody can overtake the only lane: the caller's own signal is enough, and quicker than one more.
+  if (!mayRace(shared.run)) {
+    return { done: new LaneRun(shared, ports, shared.run.signal).run(), supersede: () => undefined };
+  }
   const controller = new AbortController();
   const { signal } = shared.run;
   const leave = () => controller.abort();

@@ -5,6 +5,7 @@ import {
   type EngineOutcome,
   type EnginePorts,
   type Lane,
+  mayRace,
   type SharedRun,
   startLane,
 } from './run-lane';
@@ -26,7 +27,7 @@ export interface EngineRun {
 export async function runRoute(run: EngineRun, ports: EnginePorts): Promise<EngineOutcome> {
   const shared = createSharedRun(run);
   const first = startLane(shared, ports);
-  if (run.request.stream || run.plan.candidates.length < 2) return first.done;
+  if (!mayRace(run)) return first.done;
   return raceLanes(first, shared, ports);
 }
 

@@ -1,6 +1,7 @@
 import type { Migration } from '../migrate';
 import { vaultAndRouting } from './0010-vault-and-routing';
 import { requestLog } from './0020-request-log';
+import { leanLogIndex } from './0030-lean-log-index';
 
 /** In order. A migration that was released is never edited; a new one follows in steps of ten. */
-export const MIGRATIONS: readonly Migration[] = [vaultAndRouting, requestLog];
+export const MIGRATIONS: readonly Migration[] = [vaultAndRouting, requestLog, leanLogIndex];
