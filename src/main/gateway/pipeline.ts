@@ -36,8 +36,8 @@ export async function answerCall(call: GatewayCall, ports: GatewayPorts): Promis
 
     const routed = { ...answering, plan };
     const outcome = runRoute({ plan, request, dialect, signal: call.signal, arrivedAt }, ports);
-    // Written in the same turn, but while the upstream is already at work.
-    record.open();
+    // In the same turn of the event loop, but after the upstream call has gone out: the client writes it then.
+    ports.clock.soon(record.open);
     const reply = outcome.then((ended) => replyWith(ended, routed, ports));
     return request.stream ? await keepAlive(reply, ports.clock) : await reply;
   } catch (error) {

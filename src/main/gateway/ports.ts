@@ -80,7 +80,7 @@ export interface UpstreamRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
   readonly signal: AbortSignal;
-  /** Until response headers arrive. */
+  /** Until response headers arrive; infinite where the caller keeps the time itself. */
   readonly headersTimeoutMs: number;
   /** Between two pieces of the body. */
   readonly idleTimeoutMs: number;

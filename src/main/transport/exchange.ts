@@ -151,7 +151,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 }
 
-function startTimer(ms: number, task: () => void): NodeJS.Timeout {
+function startTimer(ms: number, task: () => void): NodeJS.Timeout | null {
+  if (ms === Number.POSITIVE_INFINITY) return null;
   return setTimeout(task, Math.min(ms, LONGEST_TIMEOUT_MS));
 }
 

@@ -258,3 +258,21 @@ it('marks only what was left running as interrupted', () => {
   expect([requests.get('done')?.status, requests.get('left')?.status]).toEqual(['ok', 'interrupted']);
   expect(requests.markInterrupted()).toBe(0);
 });
+
+it('finds what was left running also when thousands of requests were completed since the last mark', async () => {
+  const file = makeDatabaseFile();
+  const first = openTestStorage(file);
+  first.requests.start(makeStart({ id: 'stuck', startedAt: NOON }));
+  for (let index = 0; index < 2500; index += 1) {
+    first.requests.start(makeStart({ id: `req_${index}`, startedAt: NOON + index }));
+    await first.requests.finish(`req_${index}`, makeEnd());
+  }
+  first.requests.start(makeStart({ id: 'late', startedAt: NOON + 9999 }));
+  first.requests.flush();
+  // Another connection sees what a killed process would have left.
+  const second = openTestStorage(file);
+  expect(second.requests.markInterrupted()).toBe(2);
+  expect(second.requests.get('stuck')?.status).toBe('interrupted');
+  expect(second.requests.get('late')?.status).toBe('interrupted');
+  expect(second.requests.get('req_2499')?.status).toBe('ok');
+});

@@ -47,7 +47,7 @@ export interface Settled {
 export interface RequestRecord {
   readonly clientId: string;
   routed(plan: RoutePlan): void;
-  /** Writes the row. Closing does so too, where it has not been. */
+  /** Writes the row; never throws. Closing does so too, where it has not been. */
   open(): void;
   close(ending: Ending): Settled;
 }
@@ -61,7 +61,7 @@ export function openRecord(facts: RecordFacts, ports: RecordPorts): RequestRecor
 
   function open(): RequestStart {
     if (start) return start;
-    start = {
+    const opened: RequestStart = {
       id: facts.id,
       startedAt,
       workspaceId: identity.workspaceId,
@@ -73,10 +73,10 @@ export function openRecord(facts: RecordFacts, ports: RecordPorts): RequestRecor
       dialect: facts.dialect,
       stream: request.stream,
     };
-    ports.requestLog.start(start);
-    const opened = start;
+    ports.requestLog.start(opened);
+    start = opened;
     ports.clock.soon(() => ports.events.emit({ type: 'request', request: toSummary(opened, null) }));
-    return start;
+    return opened;
   }
 
   return {
@@ -85,7 +85,13 @@ export function openRecord(facts: RecordFacts, ports: RecordPorts): RequestRecor
       plan = next;
       routedAt = ports.clock.monotonic();
     },
-    open: () => void open(),
+    open: () => {
+      try {
+        open();
+      } catch {
+        // Nobody waits for this; closing the row tries again, and says so to the request.
+      }
+    },
     close(ending) {
       const row = open();
       const endedAt = ports.clock.monotonic();

@@ -12,6 +12,9 @@ import {
 import { holdStream, LARGEST_ANSWER, openStream, type UpstreamResult } from './open-stream';
 import { createStreamReader } from './stream-reader';
 
+/** Keeps nothing between whole texts; making one for each answer would cost more than decoding it. */
+const UTF_8 = new TextDecoder();
+
 export type CallPorts = Pick<GatewayPorts, 'clock' | 'transport' | 'keyRing' | 'health' | 'userAgent'>;
 
 export interface UpstreamCall {
@@ -100,9 +103,9 @@ function toRequest(call: UpstreamCall, secret: string | null, signal: AbortSigna
     },
     body: JSON.stringify(dialect.toUpstream(request, { provider, model, refusedParams })),
     signal,
-    headersTimeoutMs: call.firstTokenMs,
-    // A stall inside an answer is watched by the stream reader, which knows where the answer begins.
-    idleTimeoutMs: Math.max(call.firstTokenMs, call.stallMs),
+    // This call has its own limit until the first token, and the stream reader knows a stall when it sees one.
+    headersTimeoutMs: Number.POSITIVE_INFINITY,
+    idleTimeoutMs: Number.POSITIVE_INFINITY,
   } as const;
 }
 
@@ -163,13 +166,24 @@ function judgeWrongBody(text: string, status: number, now: number): Failure {
 }
 
 async function readText(body: AsyncIterable<Uint8Array>): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = '';
+  const pieces: Uint8Array[] = [];
+  let length = 0;
   for await (const bytes of body) {
-    text += decoder.decode(bytes, { stream: true });
-    if (text.length > LARGEST_ANSWER) throw new TransportError('protocol', 'the answer is too large');
+    pieces.push(bytes);
+    length += bytes.length;
+    if (length > LARGEST_ANSWER) throw new TransportError('protocol', 'the answer is too large');
   }
-  return text + decoder.decode();
+  return UTF_8.decode(pieces.length === 1 ? pieces[0] : join(pieces, length));
+}
+
+function join(pieces: readonly Uint8Array[], length: number): Uint8Array {
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
 }
 
 function parseLoosely(text: string): unknown {

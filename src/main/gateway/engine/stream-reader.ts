@@ -61,7 +61,8 @@ export function createStreamReader(deps: {
   const finish = createFinishWatch(deps.choices ?? 1);
   let isDone = false;
   let isClosed = false;
-  let lastByteAt = clock.monotonic();
+  /** Since when the upstream is waited for; `null` while it is the caller who is slow, which is no fault of the upstream. */
+  let waitingSince: number | null = null;
   let cancelWatch = () => {};
 
   const parser = createParser({ onEvent: readEvent, maxBufferSize: LARGEST_EVENT });
@@ -93,7 +94,7 @@ export function createStreamReader(deps: {
   async function drain(): Promise<void> {
     const cancel = clock.after(AFTER_FINISH_MS, close);
     try {
-      while (!(await bytes.next()).done) lastByteAt = clock.monotonic();
+      while (!(await bytes.next()).done);
     } catch {
       // The answer is already whole; how its connection ends no longer matters.
     } finally {
@@ -110,10 +111,10 @@ export function createStreamReader(deps: {
   }
 
   function watchStall(stallMs: number): void {
-    const silence = clock.monotonic() - lastByteAt;
-    cancelWatch = clock.after(Math.max(1, stallMs - silence), () => {
+    const silence = () => (waitingSince === null ? 0 : clock.monotonic() - waitingSince);
+    cancelWatch = clock.after(Math.max(1, stallMs - silence()), () => {
       if (isClosed || isDone) return;
-      if (clock.monotonic() - lastByteAt < stallMs) return watchStall(stallMs);
+      if (silence() < stallMs) return watchStall(stallMs);
       failure ??= plainFailure('stream_stalled', 'stream_stalled', 200);
       close();
     });
@@ -158,18 +159,19 @@ export function createStreamReader(deps: {
       if (isClosed) return { kind: 'failure', failure: endFailure(undefined) };
       const cancel = finish.isFinished() ? clock.after(AFTER_FINISH_MS, close) : null;
       try {
+        waitingSince = clock.monotonic();
         const { value, done } = await bytes.next();
         if (done) {
           const step = concludeBytes(undefined);
           if (step) return step;
         } else {
-          lastByteAt = clock.monotonic();
           parser.feed(decoder.decode(value, { stream: true }));
         }
       } catch (error) {
         const step = concludeBytes(error);
         if (step) return step;
       } finally {
+        waitingSince = null;
         cancel?.();
       }
     }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openaiChat } from '../../../../src/main/gateway/dialects/openai-chat';
 import { createStreamReader, type StreamStep } from '../../../../src/main/gateway/engine/stream-reader';
+import { TransportError } from '../../../../src/main/gateway/ports';
 import { createTestClock } from '../../../support/gateway-world';
 
 async function* pieces(bytes: Uint8Array, cuts: readonly number[]): AsyncGenerator<Uint8Array> {
@@ -84,6 +85,31 @@ describe('the stream reader', () => {
       kind: 'failure',
       failure: { kind: 'stream_cut' },
     });
+  });
+
+  it('does not take a slow caller for a stalled provider, but a silent provider for one', async () => {
+    const clock = createTestClock();
+    let isStopped = false;
+    async function* silentAfterTwo(): AsyncGenerator<Uint8Array> {
+      yield new TextEncoder().encode(`data: ${delta('a')}\n\n`);
+      yield new TextEncoder().encode(`data: ${delta('b')}\n\n`);
+      clock.advance(16_000);
+      if (isStopped) throw new TransportError('aborted', 'stopped');
+    }
+    const reader = createStreamReader({
+      body: silentAfterTwo(),
+      dialect: openaiChat,
+      clock,
+      secret: null,
+      stop: () => {
+        isStopped = true;
+      },
+    });
+    expect(await reader.read()).toMatchObject({ kind: 'chunks' });
+    reader.watchStall(15_000);
+    clock.advance(60_000);
+    expect(await reader.read()).toMatchObject({ kind: 'chunks', chunks: [{ textLength: 1 }] });
+    expect(await reader.read()).toMatchObject({ kind: 'failure', failure: { kind: 'stream_stalled' } });
   });
 
   it('gives up after more than three broken events', async () => {
