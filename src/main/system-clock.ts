@@ -8,8 +8,22 @@ export function createSystemClock(): Clock {
     now: () => Date.now(),
     monotonic: () => performance.now(),
     sleep,
-    soon: (task) => void setImmediate(task),
+    soon: createSoon(),
     after,
+  };
+}
+
+/** One turn for all who ask in the same one. */
+function createSoon(): Clock['soon'] {
+  let tasks: (() => void)[] = [];
+  const run = () => {
+    const due = tasks;
+    tasks = [];
+    for (const task of due) task();
+  };
+  return (task) => {
+    if (tasks.length === 0) setImmediate(run);
+    tasks.push(task);
   };
 }
 

@@ -7,10 +7,31 @@ import { findSessionKey } from '../session-key';
 
 const limit = z.int().positive().nullish();
 
+/** Looked at in place: a schema for each message would copy every one of a long conversation. */
+const messages = z
+  .array(z.unknown())
+  .min(1)
+  .superRefine((items, context) => {
+    const wrong = items.findIndex((item) => !isMessage(item));
+    if (wrong === -1) return;
+    context.addIssue({ code: 'custom', path: [wrong, 'role'], message: 'every message needs a role' });
+  })
+  .transform((items) => items as readonly JsonObject[]);
+
+function isMessage(item: unknown): boolean {
+  return (
+    typeof item === 'object' &&
+    item !== null &&
+    'role' in item &&
+    typeof item.role === 'string' &&
+    item.role !== ''
+  );
+}
+
 /** Only what routing needs is checked here; the rest is the provider's to judge. */
 const bodySchema = z.looseObject({
   model: z.string().min(1).max(300),
-  messages: z.array(z.looseObject({ role: z.string().min(1) })).min(1),
+  messages,
   stream: z.boolean().nullish(),
   stream_options: z.looseObject({ include_usage: z.boolean().nullish() }).nullish(),
   max_tokens: limit,
