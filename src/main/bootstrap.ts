@@ -46,8 +46,6 @@ export interface ShellParts {
 }
 
 export interface Shell {
-  showWindow(): void;
-  letWindowClose(): void;
   dispose(): void;
 }
 
@@ -88,7 +86,6 @@ export interface ListeningLine {
 export interface App {
   readonly gatewayUrl: string;
   readonly controlPath: string;
-  showWindow(): void;
   logFailure(failure: unknown, message: string): void;
   dispose(): Promise<void>;
 }
@@ -137,11 +134,9 @@ async function compose(options: BootstrapOptions, log: Log, closers: Closers): P
   return {
     gatewayUrl: address.url,
     controlPath,
-    showWindow: () => shell?.showWindow(),
     logFailure: (failure, message) => log.error(describeFailure(failure), message),
     dispose: async () => {
       core.set.beginShutdown();
-      shell?.letWindowClose();
       log.info({}, 'Ending');
       await closers.closeAll();
     },

@@ -29,11 +29,28 @@ function start(): void {
     if (message.type === 'online') isOnline = message.isOnline;
     if (message.type === 'dispose') void end(booting, send);
   });
+  watchFailures(booting);
   booting.then(
     ({ gatewayUrl, controlPath }) => send({ type: 'started', gatewayUrl, controlPath, listening, complaint }),
     (failure: unknown) =>
       send({ type: 'failed', message: failure instanceof Error ? failure.message : 'unknown reason' }),
   );
+}
+
+/** A task that fails unnoticed is written down; an error nobody caught ends the thread, and with it the app. */
+function watchFailures(booting: Promise<App>): void {
+  let running: App | null = null;
+  booting.then(
+    (app) => {
+      running = app;
+    },
+    () => undefined,
+  );
+  process.on('unhandledRejection', (failure) => running?.logFailure(failure, 'A task has failed unnoticed'));
+  process.on('uncaughtException', (failure) => {
+    running?.logFailure(failure, 'SpiderGate has stopped');
+    process.exit(1);
+  });
 }
 
 async function end(booting: Promise<App>, send: (message: FromCore) => void): Promise<void> {

@@ -17,8 +17,6 @@ export function serveShell(port: MessagePort, parts: ShellParts): Shell {
   };
   port.on('message', receive);
   return {
-    showWindow: () => undefined,
-    letWindowClose: () => undefined,
     dispose: () => {
       port.off('message', receive);
       events();

@@ -67,6 +67,9 @@ export async function startCore(needs: CoreNeeds): Promise<Core> {
   worker.on('error', (failure) => {
     if (!isEnding) needs.onDeath(failure);
   });
+  worker.on('exit', () => {
+    if (!isEnding) needs.onDeath(new Error('the core has ended'));
+  });
   const network = watchNetwork(needs.isSystemOnline, (isOnline) => send({ type: 'online', isOnline }));
   return {
     services: createRemoteServices(calls.ask, listeners),
@@ -96,6 +99,7 @@ function listen(
   });
   const started = new Promise<Extract<FromCore, { type: 'started' }>>((resolve, reject) => {
     worker.once('error', reject);
+    worker.once('exit', () => reject(new Error('the core ended before it served')));
     worker.on('message', (message: FromCore) => {
       if (message.type === 'started') resolve(message);
       else if (message.type === 'failed') reject(new Error(message.message));

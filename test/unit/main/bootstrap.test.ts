@@ -130,7 +130,7 @@ test('the shell is told the errors of the services, and no others', async () => 
     port: await findFreePort(),
     openShell: (given) => {
       parts = given;
-      return { showWindow: () => undefined, letWindowClose: () => undefined, dispose: () => undefined };
+      return { dispose: () => undefined };
     },
   });
   const seen: ShellParts | null = parts;
