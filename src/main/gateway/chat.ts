@@ -31,6 +31,8 @@ export interface ChatRequest {
   readonly sessionKey: string | null;
   /** The caller's own limit on the answer; `null`: none named. */
   readonly maxOutputTokens: number | null;
+  /** How many answers are asked for at once. */
+  readonly choices: number;
   /** Only the model of the first candidate may serve: answers of two models do not mix. */
   readonly keepsModel: boolean;
 }

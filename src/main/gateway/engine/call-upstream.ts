@@ -140,7 +140,7 @@ async function readResponse(
     dialect: call.dialect,
     clock: ports.clock,
     secret: call.secret,
-    choices: typeof call.request.body.n === 'number' ? call.request.body.n : 1,
+    choices: call.request.choices,
     stop,
   });
   const opening = { reader, firstByteAt, stallMs: call.stallMs, onBegun: call.onBegun };

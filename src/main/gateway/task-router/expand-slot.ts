@@ -64,6 +64,7 @@ function findBarrier(slot: ChainSlot, provider: ProviderDefinition, planning: Pl
   if (!view.providers.isEnabled(provider.id)) return 'provider_off';
   const { allowedModels } = question.identity;
   if (!planning.isNameAllowed && !isPlaceAllowed(allowedModels, slot)) return 'not_allowed';
+  if (question.request.choices > 1 && provider.quirks.singleChoice) return 'capability_missing';
   return visibleKeys(slot, planning).length > 0 ? null : findKeylessTrouble(provider, slot, view);
 }
 

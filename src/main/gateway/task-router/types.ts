@@ -23,7 +23,15 @@ export interface RoutingView {
 
 export type RoutingRequest = Pick<
   ChatRequest,
-  'model' | 'options' | 'needs' | 'inputTokens' | 'maxOutputTokens' | 'stream' | 'sessionKey' | 'keepsModel'
+  | 'model'
+  | 'options'
+  | 'needs'
+  | 'inputTokens'
+  | 'maxOutputTokens'
+  | 'stream'
+  | 'sessionKey'
+  | 'keepsModel'
+  | 'choices'
 >;
 
 export interface RoutingQuestion {

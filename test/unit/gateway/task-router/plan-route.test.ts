@@ -108,6 +108,16 @@ describe('choosing where a request may go', () => {
     });
   });
 
+  it('sends a request for several answers at once only to providers that give several', () => {
+    const world = createGatewayWorld({ aliases: [makeAlias('my/review', 'groq/m', 'openai/m')] });
+    addKey(world, 'groq');
+    addKey(world, 'openai');
+    const routed = plan(world, { model: 'my/review', n: 2 });
+    expect(places(routed)).toEqual(['openai/m#openai-key']);
+    expect(reasons(routed)).toEqual({ groq: 'capability_missing' });
+    expect(places(plan(world, { model: 'my/review', n: 1 }))).toHaveLength(2);
+  });
+
   it('picks the key with the most quota left, and passes a spent account over before it answers 429', () => {
     const world = createGatewayWorld({ aliases: [makeAlias('my/review', 'one/m')] });
     addProvider(world, 'one', () => answer(completion('x')), [{ id: 'a' }, { id: 'b' }, { id: 'c' }]);

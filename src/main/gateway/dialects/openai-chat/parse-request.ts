@@ -61,6 +61,7 @@ export function parseChatRequest(
     inputTokens: estimateTokens(value.messages, value.tools ?? []),
     sessionKey: findSessionKey(rest, value.messages, headers),
     maxOutputTokens: value.max_completion_tokens ?? value.max_tokens ?? null,
+    choices: value.n ?? 1,
     keepsModel: false,
   };
 }

@@ -49,6 +49,7 @@ function parse(body: unknown): ChatRequest {
     inputTokens: Math.max(1, countInput(rest.input)),
     sessionKey: null,
     maxOutputTokens: null,
+    choices: 1,
     keepsModel: true,
   };
 }
