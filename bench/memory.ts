@@ -11,7 +11,7 @@ export interface Memory {
 /** Memory of a process and everything below it. Linux only; `null` elsewhere. */
 export function memoryOf(rootPid: number): Memory | null {
   if (process.platform !== 'linux') return null;
-  const pids = descendants(rootPid);
+  const pids = processesBelow(rootPid);
   const pss = pids.map((pid) => readKb(`/proc/${pid}/smaps_rollup`, /^Pss:\s+(\d+)/m));
   return {
     processes: pids.length,
@@ -20,7 +20,8 @@ export function memoryOf(rootPid: number): Memory | null {
   };
 }
 
-function descendants(rootPid: number): readonly number[] {
+/** The process itself among them. */
+export function processesBelow(rootPid: number): readonly number[] {
   const parents = new Map<number, number>();
   for (const entry of readdirSync('/proc')) {
     const parent = /^\d+$/.test(entry) ? readKb(`/proc/${entry}/status`, /^PPid:\s+(\d+)/m) : null;

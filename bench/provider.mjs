@@ -1,9 +1,9 @@
 // The upstream of the bench, in its own process: fixed answers, as little work as possible.
 import { createServer } from 'node:http';
 
-const TOKENS = 20;
 const FIRST_TOKEN_MS = 10;
-const TOKEN_MS = 3;
+const STREAM_MARK = Buffer.from('"stream":true');
+const PACE = /pace:(\d+)x(\d+)ms/;
 const text = Array.from({ length: 150 }, (_, index) => `tok${index}`).join(' ');
 const answer = JSON.stringify({
   id: 'chatcmpl-bench',
@@ -20,29 +20,36 @@ const server = createServer((request, response) => {
     response.end('{"object":"list","data":[{"id":"bench-model","object":"model"}]}');
     return;
   }
-  let body = '';
-  request.setEncoding('utf8');
-  request.on('data', (piece) => {
-    body += piece;
-  });
+  const pieces = [];
+  request.on('data', (piece) => pieces.push(piece));
   request.on('end', () => {
-    if (JSON.parse(body).stream === true) sendStream(response);
+    const body = pieces.length === 1 ? pieces[0] : Buffer.concat(pieces);
+    // Not parsed: a megabyte of JSON would cost more here than in what is measured.
+    if (body.includes(STREAM_MARK)) sendStream(response, readPace(body));
     else response.writeHead(200, { 'content-type': 'application/json' }).end(answer);
   });
 });
 
-function sendStream(response) {
+function readPace(body) {
+  const [, tokens, everyMs] = PACE.exec(body.toString('latin1')) ?? [];
+  return { tokens: Number(tokens ?? 20), everyMs: Number(everyMs ?? 20) };
+}
+
+/** Every token says when it was written, in microseconds of the monotonic clock all processes share. */
+function sendStream(response, { tokens, everyMs }) {
   response.writeHead(200, { 'content-type': 'text/event-stream' });
   response.write(frame({ role: 'assistant', content: '' }, null));
+  const firstAt = performance.now() + FIRST_TOKEN_MS;
   let sent = 0;
   const next = () => {
     if (response.destroyed) return;
-    if (sent === TOKENS) {
+    if (sent === tokens) {
       response.end(`${frame({}, 'stop')}data: [DONE]\n\n`);
       return;
     }
-    response.write(frame({ content: ` tok${sent++}` }, null));
-    setTimeout(next, TOKEN_MS);
+    response.write(frame({ content: ` tok${sent++}@${process.hrtime.bigint() / 1000n}.` }, null));
+    // Against the beginning, so that late timers do not add up.
+    setTimeout(next, Math.max(1, firstAt + sent * everyMs - performance.now()));
   };
   setTimeout(next, FIRST_TOKEN_MS);
 }

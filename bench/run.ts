@@ -1,95 +1,102 @@
-// `npm run bench [-- --json FILE]`. Runs on Node 24 as it is (type stripping), with a display and a built app.
+// Run by `npm run bench`, on Node 24 as it is (type stripping), with a display and a built app. See README.md.
 import { writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
-import { type RunningApp, startApp } from '../test/support/app.ts';
-import type { JobResult, Target } from './jobs.ts';
-import { memoryOf } from './memory.ts';
-import { forkWithPort, type LoadGenerator, startElectronProxy, startLoadGenerator } from './processes.ts';
-import { type Measured, makeReport, printReport } from './report.ts';
-import { median } from './statistics.ts';
+import { contestantsOf, findPeer, PEER } from './contestants.ts';
+import { describeVerdicts, type Figures, judge } from './goals.ts';
+import { ALONE, type BenchOptions, type RowName, readOptions, SIDE_BY_SIDE } from './options.ts';
+import { forkWithPort, type LoadGenerator, startLoadGenerator } from './processes.ts';
+import type { Alone } from './rows/alone.ts';
+import { describeCrowd, measureCrowd } from './rows/crowd.ts';
+import { describeLatency, measureLatency } from './rows/latency.ts';
+import { describeMemory, measureMemory } from './rows/memory.ts';
+import { describePrompts, measurePrompts } from './rows/prompts.ts';
+import type { SideBySide } from './rows/side-by-side.ts';
+import { describeStall, measureStall } from './rows/stall.ts';
+import { describeStart, measureStart } from './rows/start.ts';
+import { describeStreams, measureStreams } from './rows/streams.ts';
+import { describeThroughput, measureThroughput } from './rows/throughput.ts';
+import { describeWindow, measureWindow } from './rows/window.ts';
+import { FULL, QUICK } from './sizes.ts';
 
-const WARM_UP = { rounds: 4, block: 150 };
-const LATENCY = { rounds: 40, block: 40 };
-const FIRST_TOKEN = { rounds: 10, block: 8 };
-const THROUGHPUT = { rounds: 3, concurrency: 32, ms: 2_000 };
+const WARM_UP_BLOCK = 100;
 
-const { values: options } = parseArgs({ options: { json: { type: 'string' } } });
+const began = performance.now();
 const closers: (() => Promise<void>)[] = [];
 
-async function closeAll(): Promise<void> {
-  for (const close of closers.splice(0).reverse()) await close();
-}
-
-async function main(): Promise<void> {
+async function main(options: BenchOptions): Promise<void> {
+  const sizes = options.quick ? QUICK : FULL;
   const provider = await keep(forkWithPort('provider.mjs'));
-  const bare = await keep(forkWithPort('bare-proxy/node.mjs', [String(provider.port)]));
-  const bareInElectron = await keep(startElectronProxy(provider.port));
-  const app = await keep(startApp());
   const load = startLoadGenerator();
   closers.push(load.close);
-  const targets: readonly Target[] = [
-    { name: 'direct', ...plain(provider.port) },
-    { name: 'bare proxy', ...plain(bare.port) },
-    { name: 'bare proxy in Electron', ...plain(bareInElectron.port) },
-    { name: 'app', ...(await configureApp(app, provider.port)) },
-  ];
-  const report = makeReport(await measure(load, targets, app.pid));
-  console.log(printReport(report));
-  if (options.json) writeFileSync(options.json, `${JSON.stringify(report, null, 2)}\n`);
-}
-
-async function measure(load: LoadGenerator, targets: readonly Target[], appPid: number): Promise<Measured> {
-  say('warming up');
-  check(await load.run({ kind: 'latency', targets, ...WARM_UP }));
-  check(await load.run({ kind: 'first-token', targets, rounds: 1, block: 3 }));
-  const idle = memoryOf(appPid);
-  say('one request at a time');
-  const latency = check(await load.run({ kind: 'latency', targets, ...LATENCY })).samples;
-  say('time to the first token');
-  const firstToken = check(await load.run({ kind: 'first-token', targets, ...FIRST_TOKEN })).samples;
-  say('32 requests at a time');
-  const perSecond = await measureThroughput(load, targets);
-  return { latency, firstToken, perSecond, memory: { idle, afterLoad: memoryOf(appPid) } };
-}
-
-async function measureThroughput(
-  load: LoadGenerator,
-  targets: readonly Target[],
-): Promise<Record<string, number>> {
-  const rates: Record<string, number[]> = {};
-  for (let round = 0; round < THROUGHPUT.rounds; round++) {
-    for (const target of targets) {
-      const { samples } = check(await load.run({ kind: 'throughput', target, ...THROUGHPUT }));
-      rates[target.name] = [...(rates[target.name] ?? []), ...(samples[target.name] ?? [])];
-    }
+  const peer = await findPeer(process.env.BENCH_PEER_DIR, provider.port);
+  if (peer.dir === null) say(`without ${PEER}: ${peer.reason}`);
+  const alone: Alone = { load, providerPort: provider.port, peerDir: peer.dir, sizes, say };
+  const figures: Figures = {};
+  if (SIDE_BY_SIDE.some((row) => options.rows.has(row))) await runSideBySide(alone, options, figures);
+  for (const row of ALONE) if (options.rows.has(row)) await runAlone(row, alone, figures);
+  const verdicts = judge(figures);
+  print('goals', describeVerdicts(verdicts));
+  if (options.jsonFile) {
+    writeFileSync(options.jsonFile, `${JSON.stringify({ figures, verdicts }, null, 2)}\n`);
   }
-  return Object.fromEntries(Object.entries(rates).map(([name, values]) => [name, median(values)]));
+  say('done');
 }
 
-/** A key, an alias and a token, as a user would have them: what is measured is the ordinary way through the app. */
-async function configureApp(
-  { control, gatewayUrl }: RunningApp,
-  providerPort: number,
-): Promise<Omit<Target, 'name'>> {
-  await control.call('POST', '/providers', {
-    id: 'bench',
-    name: 'Bench',
-    base_url: `http://127.0.0.1:${providerPort}/v1`,
-  });
-  await control.call('POST', '/keys', {
-    provider_name: 'bench',
-    api_key: 'bench-key-0001',
-    share_with_pool: true,
-  });
-  await control.call('PUT', '/aliases/bench%2Fchat', {
-    slots: [{ provider: 'bench', model: 'bench-model' }],
-  });
-  const { token } = await control.call<{ token: string }>('POST', '/agent-tokens', { name: 'bench' });
-  return { origin: new URL(gatewayUrl).origin, token, model: 'bench/chat' };
+async function runSideBySide(parts: Alone, options: BenchOptions, figures: Figures): Promise<void> {
+  const { load, sizes } = parts;
+  const alreadyOpen = closers.length;
+  const contestants = [];
+  for (const start of contestantsOf(parts)) contestants.push(await keep(start()));
+  const world: SideBySide = { load, sizes, targets: contestants.map(({ target }) => target) };
+  say('warming up');
+  await warmUp(load, world);
+  for (const row of SIDE_BY_SIDE) if (options.rows.has(row)) await runRow(row, world, figures);
+  await closeDownTo(alreadyOpen);
 }
 
-function plain(port: number): Omit<Target, 'name'> {
-  return { origin: `http://127.0.0.1:${port}`, token: 'bench', model: 'bench-model' };
+/** The same for all: code that runs for the first time is not what is compared. */
+async function warmUp(load: LoadGenerator, { targets, sizes }: SideBySide): Promise<void> {
+  const turns = Math.ceil(sizes.warmUp / WARM_UP_BLOCK);
+  await load.run('latency', { targets, rounds: 1, turns, block: WARM_UP_BLOCK, promptBytes: 1000 });
+  await load.run('streams', { targets, rounds: 1, block: 2, pace: { tokens: 10, everyMs: 5 } });
+}
+
+async function runRow(row: (typeof SIDE_BY_SIDE)[number], world: SideBySide, figures: Figures) {
+  say(row);
+  switch (row) {
+    case 'latency':
+      figures.latency = await measureLatency(world);
+      return print(row, describeLatency(figures.latency));
+    case 'throughput':
+      figures.throughput = await measureThroughput(world);
+      return print(row, describeThroughput(figures.throughput));
+    case 'streams':
+      figures.streams = await measureStreams(world);
+      return print(row, describeStreams(figures.streams));
+    case 'crowd':
+      figures.crowd = await measureCrowd(world);
+      return print(row, describeCrowd(figures.crowd));
+    case 'prompts':
+      figures.prompts = await measurePrompts(world);
+      return print(row, describePrompts(figures.prompts));
+  }
+}
+
+async function runAlone(row: (typeof ALONE)[number], parts: Alone, figures: Figures) {
+  say(row);
+  switch (row) {
+    case 'start':
+      figures.start = await measureStart(parts);
+      return print(row, describeStart(figures.start));
+    case 'stall':
+      figures.stall = await measureStall(parts);
+      return print(row, describeStall(figures.stall));
+    case 'memory':
+      figures.memory = await measureMemory(parts);
+      return print(row, describeMemory(figures.memory));
+    case 'window':
+      figures.window = await measureWindow(parts);
+      return print(row, describeWindow(figures.window));
+  }
 }
 
 async function keep<T extends { close(): Promise<void> }>(starting: Promise<T>): Promise<T> {
@@ -98,21 +105,32 @@ async function keep<T extends { close(): Promise<void> }>(starting: Promise<T>):
   return started;
 }
 
-function check(result: JobResult): JobResult {
-  if (result.failures > 0)
-    throw new Error(`${result.failures} requests failed, the first: ${result.firstFailure}`);
-  return result;
+/** The last opened first. */
+async function closeDownTo(count: number): Promise<void> {
+  for (const close of closers.splice(count).reverse()) await close();
+}
+
+function print(row: RowName | 'goals', lines: readonly string[]): void {
+  console.log(['', `— ${row} —`, ...lines].join('\n'));
 }
 
 function say(what: string): void {
-  process.stderr.write(`bench: ${what}\n`);
+  process.stderr.write(`bench, ${((performance.now() - began) / 1000).toFixed(0)} s: ${what}\n`);
 }
 
+let isEnding = false;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => void closeAll().finally(() => process.exit(130)));
+  process.on(signal, () => {
+    if (isEnding) return;
+    isEnding = true;
+    void closeDownTo(0).finally(() => process.exit(130));
+  });
 }
 try {
-  await main();
+  await main(readOptions(process.argv.slice(2)));
+} catch (error) {
+  // What breaks because it was told to end needs no words.
+  if (!isEnding) throw error;
 } finally {
-  await closeAll();
+  if (!isEnding) await closeDownTo(0);
 }

@@ -1,23 +1,30 @@
-// `npm run bench`: sets up what is missing, then runs bench/run.ts (or .mjs) on the project's Node with a display.
+// `npm run bench -- [--quick] [--only=ROW,…] [--json FILE]`: sets up what is missing, then runs bench/run.ts on the
+// project's Node with a display. What it measures: bench/README.md.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { installPeer } from '../bench/peer/install.mjs';
 import { hasDisplay, openVirtualDisplay } from './setup/display.mjs';
 import { projectNode } from './setup/node-runtime.mjs';
 import { inProject } from './setup/paths.mjs';
 import { prepareApp, preparePackages } from './setup/prepare.mjs';
 import { runtimeVariables } from './setup/runtime.mjs';
-import { SetupError, sayError } from './setup/say.mjs';
+import { sayError } from './setup/say.mjs';
 
 async function bench(args) {
-  const program = ['run.ts', 'run.mjs'].map((name) => inProject('bench', name)).find(existsSync);
-  if (!program) throw new SetupError('There is no bench/run.ts or bench/run.mjs to run.');
   await preparePackages();
   const runtime = await prepareApp({ tests: false });
+  const peer = await installPeer();
   const display = hasDisplay() ? undefined : await openVirtualDisplay();
-  const env = { ...process.env, ...runtimeVariables(runtime), ...display?.env };
+  const env = {
+    ...process.env,
+    ...runtimeVariables(runtime),
+    ...display?.env,
+    ...(peer && { BENCH_PEER_DIR: peer }),
+  };
   try {
-    const child = spawn(projectNode(), ['--expose-gc', program, ...args], { env, stdio: 'inherit' });
+    const child = spawn(projectNode(), [inProject('bench', 'run.ts'), ...args], { env, stdio: 'inherit' });
+    // It closes what it has started before it ends.
+    for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
     const [code] = await once(child, 'exit');
     return code ?? 1;
   } finally {

@@ -9,3 +9,5 @@ app.whenReady().then(() => {
   );
 });
 process.once('SIGTERM', () => app.exit());
+// The bench is gone.
+process.stdin.on('end', () => app.exit()).resume();

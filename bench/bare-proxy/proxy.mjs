@@ -3,7 +3,7 @@ import { Pool } from 'undici';
 
 /** The least a gateway can be: bytes in, bytes out, over pooled connections. */
 export function startBareProxy(upstreamPort, onListening) {
-  const pool = new Pool(`http://127.0.0.1:${upstreamPort}`, { connections: 128, keepAliveTimeout: 300_000 });
+  const pool = new Pool(`http://127.0.0.1:${upstreamPort}`, { connections: 512, keepAliveTimeout: 300_000 });
   const server = createServer((request, response) => {
     const options = {
       method: request.method,
