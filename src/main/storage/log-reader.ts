@@ -1,58 +1,58 @@
 import { Worker } from 'node:worker_threads';
-import type { RequestDetail, RequestSummary } from '../../shared/domain/request';
-import type { Page } from '../../shared/ipc/contract';
-import type { LogAnswer, LogQuestion, LogWorkerData } from './log-messages';
-import type { LogReader, RequestTable } from './types';
+import type { LogAnswer, LogAnswers, LogQuestionName, LogQuestions, LogWorkerData } from './log-messages';
 
 interface Needs {
-  /** The built worker; `null`: read on this thread, as tests do. */
+  /** The built worker; `null`: everything happens on this thread, as in tests. */
   readonly workerFile: string | null;
   readonly location: LogWorkerData;
-  readonly requests: Pick<RequestTable, 'list' | 'get'>;
-  /** Told when checkpoints are the worker's affair, and when no longer. */
-  readonly onWorker: (isRunning: boolean) => void;
+  /** Answers on this thread. */
+  readonly answers: LogAnswers;
 }
 
-interface Waiting {
-  readonly resolve: (value: Page<RequestSummary> | RequestDetail | null) => void;
-  readonly reject: (failure: Error) => void;
+/** The log's thread, seen from the one that serves requests. Should it die, this thread does its work. */
+export interface LogThread {
+  ask<Name extends LogQuestionName>(
+    name: Name,
+    ask: LogQuestions[Name]['ask'],
+  ): Promise<LogQuestions[Name]['answer']>;
+  /** There are new lines in the journal. False: nobody is there to be told. */
+  catchUp(): boolean;
+  isUp(): boolean;
+  /** Everything that is in the journal is taken over first. At once where there is no thread to end. */
+  close(): Promise<void> | void;
 }
 
-/** Reads over the whole log happen in a thread of their own. Should it die, this thread reads instead. */
-export function openLogReader(needs: Needs): LogReader & { close(): Promise<void> | void } {
-  const { requests, workerFile } = needs;
-  if (workerFile === null) {
-    return {
-      list: async (request) => requests.list(request),
-      get: async (id) => requests.get(id),
-      close: () => {},
-    };
-  }
-  const link = openLink(workerFile, needs);
+export function openLogThread({ workerFile, location, answers }: Needs): LogThread {
+  const link = workerFile === null ? null : openLink(workerFile, location);
+  const isUp = () => link?.isUp() ?? false;
   return {
-    list: async (request) => {
-      if (!link.isUp()) return requests.list(request);
-      return (await link.ask({ ask: 'list', request })) as Page<RequestSummary>;
+    isUp,
+    async ask(name, asked) {
+      if (!link || !isUp()) return answers[name](asked);
+      return (await link.ask(name, asked)) as LogQuestions[typeof name]['answer'];
     },
-    get: async (id) => {
-      if (!link.isUp()) return requests.get(id);
-      return (await link.ask({ ask: 'get', id })) as RequestDetail | null;
+    catchUp() {
+      if (!link || !isUp()) return false;
+      link.worker.postMessage('catch-up');
+      return true;
     },
-    close: link.close,
+    close: () => link?.close(),
   };
 }
 
-function openLink(workerFile: string, { location, onWorker }: Needs) {
+interface Waiting {
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (failure: Error) => void;
+}
+
+function openLink(workerFile: string, location: LogWorkerData) {
   const worker = new Worker(workerFile, { workerData: location });
   const waiting = new Map<number, Waiting>();
   let isUp = true;
   let nextId = 0;
-  onWorker(true);
 
   const down = () => {
-    if (!isUp) return;
     isUp = false;
-    onWorker(false);
     for (const { reject } of waiting.values()) reject(new Error('the log reader has ended'));
     waiting.clear();
   };
@@ -71,13 +71,14 @@ function openLink(workerFile: string, { location, onWorker }: Needs) {
   });
   worker.unref();
   return {
+    worker,
     isUp: () => isUp,
-    ask(question: LogQuestion['question']) {
+    ask<Name extends LogQuestionName>(name: Name, asked: LogQuestions[Name]['ask']): Promise<unknown> {
       nextId += 1;
       const id = nextId;
-      return new Promise<Page<RequestSummary> | RequestDetail | null>((resolve, reject) => {
+      return new Promise((resolve, reject) => {
         waiting.set(id, { resolve, reject });
-        worker.postMessage({ id, question } satisfies LogQuestion);
+        worker.postMessage({ id, name, ask: asked });
       });
     },
     close: async () => {

@@ -1,37 +1,29 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import Database from 'better-sqlite3';
-import type { LogAnswer, LogQuestion, LogWorkerData } from './log-messages';
-import { createRequestReader } from './request-reader';
+import { createLogAnswers } from './journal/answer-questions';
+import { openLog } from './journal/open-log';
+import type { LogAnswer, LogQuestion, LogWorkerData, LogWorkerMessage } from './log-messages';
 
-/** The write-ahead log is folded into the database here, so that no request ever waits for it. */
-const CHECKPOINT_EVERY_MS = 2000;
+/** The log's own thread: takes the journal over and answers what may take long, so that no request waits for it. */
+const log = openLog(workerData as LogWorkerData);
+const answers = createLogAnswers(log);
 
-const { file, nativeBinding } = workerData as LogWorkerData;
-const database = new Database(file, {
-  fileMustExist: true,
-  timeout: 2000,
-  ...(nativeBinding === null ? {} : { nativeBinding }),
-});
-const reader = createRequestReader(database);
-
-function answer({ id, question }: LogQuestion): LogAnswer {
+function answer({ id, name, ask }: LogQuestion): LogAnswer {
   try {
-    const value = question.ask === 'list' ? reader.list(question.request) : reader.get(question.id);
-    return { id, ok: true, value };
+    const reply = answers[name] as (asked: unknown) => unknown;
+    return { id, ok: true, value: reply(ask) };
   } catch (failure) {
     return { id, ok: false, message: failure instanceof Error ? failure.message : 'unreadable' };
   }
 }
 
-parentPort?.on('message', (message: LogQuestion | 'close') => {
-  if (message === 'close') {
-    database.close();
+parentPort?.on('message', (message: LogWorkerMessage) => {
+  if (message === 'catch-up') {
+    log.catchUp();
+  } else if (message === 'close') {
+    log.catchUp();
+    log.close();
     parentPort?.close();
-    return;
+  } else {
+    parentPort?.postMessage(answer(message));
   }
-  parentPort?.postMessage(answer(message));
 });
-
-setInterval(() => {
-  if (database.open) database.pragma('wal_checkpoint(PASSIVE)');
-}, CHECKPOINT_EVERY_MS).unref();

@@ -2,7 +2,7 @@ import { chmodSync, closeSync, existsSync, fsyncSync, openSync, renameSync, rmSy
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { StorageError } from './errors';
-import { migrate } from './migrate';
+import { type Migration, migrate } from './migrate';
 import { MIGRATIONS } from './migrations';
 
 const OWNER_ONLY = 0o600;
@@ -13,6 +13,7 @@ const CHECKED_TABLES = [
   'workspaces',
   'agent_tokens',
   'keys',
+  'invites',
   'aliases',
   'custom_providers',
   'provider_switches',
@@ -25,10 +26,24 @@ export interface DatabaseLocation {
   readonly nativeBinding: string | null;
 }
 
+export interface Schema {
+  readonly migrations: readonly Migration[];
+  /** Small tables that are looked through at every start. */
+  readonly checkedTables: readonly string[];
+  /** What is deleted is overwritten with zeros. */
+  readonly holdsSecrets?: boolean;
+}
+
+const MAIN_SCHEMA: Schema = {
+  migrations: MIGRATIONS,
+  checkedTables: CHECKED_TABLES,
+  holdsSecrets: true,
+};
+
 /** Opens the database at the newest schema, or makes it where there is none. Throws StorageError. */
-export function openDatabase(location: DatabaseLocation): Database.Database {
+export function openDatabase(location: DatabaseLocation, schema: Schema = MAIN_SCHEMA): Database.Database {
   return describingFailures(location.file, () => {
-    if (!existsSync(location.file)) createDatabaseFile(location);
+    if (!existsSync(location.file)) createDatabaseFile(location, schema);
     if (statSync(location.file).size === 0) {
       throw damaged(location.file, 'it is empty');
     }
@@ -37,8 +52,11 @@ export function openDatabase(location: DatabaseLocation): Database.Database {
       database.pragma('journal_mode = WAL');
       database.pragma('synchronous = NORMAL');
       database.pragma('foreign_keys = ON');
-      migrate(database, MIGRATIONS);
-      checkTables(database, location.file);
+      if (schema.holdsSecrets) database.pragma('secure_delete = ON');
+      // A key that is deleted leaves nothing in the file; the log is too large to be treated so.
+      if (schema === MAIN_SCHEMA) database.pragma('secure_delete = ON');
+      migrate(database, schema.migrations);
+      checkTables(database, location.file, schema);
     });
   });
 }
@@ -47,7 +65,7 @@ export function openDatabase(location: DatabaseLocation): Database.Database {
  * Under another name first, then renamed: so a half-made or empty file under the real name always means
  * damage and is never mistaken for a first start.
  */
-function createDatabaseFile(location: DatabaseLocation): void {
+function createDatabaseFile(location: DatabaseLocation, { migrations }: Schema): void {
   const { file } = location;
   if (existsSync(`${file}-wal`)) {
     throw damaged(file, 'it is missing, but its write-ahead log is there');
@@ -58,7 +76,7 @@ function createDatabaseFile(location: DatabaseLocation): void {
   // SQLite gives its side files the mode of the main one.
   closeSync(openSync(draft, 'wx', OWNER_ONLY));
   closingOnFailure(connect({ ...location, file: draft }), (database) =>
-    migrate(database, MIGRATIONS),
+    migrate(database, migrations),
   ).close();
   renameSync(draft, file);
   flushFolder(dirname(file));
@@ -78,8 +96,8 @@ function restrictToOwner(file: string): void {
   }
 }
 
-function checkTables(database: Database.Database, file: string): void {
-  for (const table of CHECKED_TABLES) {
+function checkTables(database: Database.Database, file: string, { checkedTables }: Schema): void {
+  for (const table of checkedTables) {
     const result = database.pragma(`quick_check(${table})`, { simple: true });
     if (result !== 'ok') throw damaged(file, `table ${table} is not readable`);
   }

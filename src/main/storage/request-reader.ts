@@ -1,12 +1,15 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { RouteTrace } from '../../shared/domain/route-trace';
+import type { SpendBook } from '../gateway/ports';
 import { parseJson } from './json-column';
 import { buildRequestFilter } from './request-filter';
 import { type StoredRequest, SUMMARY_COLUMNS, toSummary } from './request-row';
 import { routeTraceSchema } from './route-trace-schema';
 import type { RequestTable } from './types';
 
-type RequestReader = Pick<RequestTable, 'list' | 'get' | 'summary' | 'totals'>;
+export interface RequestReader
+  extends Pick<RequestTable, 'list' | 'get' | 'summary' | 'totals'>,
+    Pick<SpendBook, 'recentStarts'> {}
 
 type Filtered = Record<string, string | number>;
 
@@ -18,10 +21,23 @@ export function createRequestReader(database: Database): RequestReader {
   const selectDetail = database.prepare<[string], StoredRequest & { readonly trace: string | null }>(
     `SELECT ${SUMMARY_COLUMNS}, trace FROM requests WHERE id = ?`,
   );
-  const selectTotals = database.prepare<[number], { requests: number; costNanoUsd: number }>(`
-    SELECT COUNT(*) AS requests, COALESCE(SUM(cost_nano_usd), 0) AS costNanoUsd
+  const selectTotals = database.prepare<[number], ReturnType<RequestReader['totals']>>(`
+    SELECT COUNT(*) AS requests, COALESCE(SUM(cost_nano_usd), 0) AS costNanoUsd,
+      COALESCE(SUM(saved_nano_usd), 0) AS savedNanoUsd
     FROM requests WHERE started_at >= ?
   `);
+  // A request that its own limits refused was never admitted.
+  const selectStarts = (column: string) =>
+    database.prepare<[number, string, number], { readonly at: number }>(`
+    SELECT started_at AS at FROM requests
+    WHERE started_at >= ? AND ${column} = ? AND NOT (status = 'error' AND attempt_count = 0)
+    ORDER BY started_at DESC LIMIT ?
+  `);
+  const startsOf = {
+    token: selectStarts('token_id'),
+    workspace: selectStarts('workspace_id'),
+    key: selectStarts('key_id'),
+  };
   return {
     list: createList(database),
     get: (id) => {
@@ -32,26 +48,38 @@ export function createRequestReader(database: Database): RequestReader {
       const row = selectSummary.get(id);
       return row === undefined ? null : toSummary(row);
     },
-    totals: (from) => selectTotals.get(from) ?? { requests: 0, costNanoUsd: 0 },
+    totals: (from) => selectTotals.get(from) ?? { requests: 0, costNanoUsd: 0, savedNanoUsd: 0 },
+    recentStarts: (scope, id, since, limit) =>
+      startsOf[scope]
+        .all(since, id, limit)
+        .map(({ at }) => at)
+        .reverse(),
   };
 }
 
 function createList(database: Database): RequestReader['list'] {
   const statements = new Map<string, Statement<[Filtered], StoredRequest>>();
-  return (request) => {
-    const { where, values } = buildRequestFilter(request);
-    const statement = statements.get(where) ?? prepareList(database, where);
-    statements.set(where, statement);
+  return (query) => {
+    const { where, values } = buildRequestFilter(query);
+    const order = query.newer_than === undefined ? 'DESC' : 'ASC';
+    const statement = statements.get(order + where) ?? prepareList(database, where, order);
+    statements.set(order + where, statement);
     // One more than asked for tells whether there is a next page.
-    const rows = statement.all({ ...values, limit: request.limit + 1 });
-    const data = rows.slice(0, request.limit).map(toSummary);
-    return { data, next_cursor: rows.length > request.limit ? (data.at(-1)?.id ?? null) : null };
+    const rows = statement.all({ ...values, limit: query.limit + 1 });
+    const data = rows.slice(0, query.limit).map(toSummary);
+    const next_cursor = rows.length > query.limit ? (data.at(-1)?.id ?? null) : null;
+    return { data: order === 'ASC' ? data.reverse() : data, next_cursor };
   };
 }
 
-function prepareList(database: Database, where: string): Statement<[Filtered], StoredRequest> {
+function prepareList(
+  database: Database,
+  where: string,
+  order: 'ASC' | 'DESC',
+): Statement<[Filtered], StoredRequest> {
   return database.prepare<[Filtered], StoredRequest>(
-    `SELECT ${SUMMARY_COLUMNS} FROM requests ${where} ORDER BY started_at DESC, seq DESC LIMIT @limit`,
+    `SELECT ${SUMMARY_COLUMNS} FROM requests ${where}
+     ORDER BY started_at ${order}, seq ${order} LIMIT @limit`,
   );
 }
 

@@ -1,12 +1,12 @@
-import type { RequestStatus, RequestSummary, TokenUsage } from '../../shared/domain/request';
+import { toUsd } from '../../shared/domain/money';
+import type { CostSource, RequestStatus, RequestSummary, TokenUsage } from '../../shared/domain/request';
 import type { KeyScope } from '../../shared/domain/route-trace';
-
-const NANO_PER_USD = 1e9;
 
 /** Columns of a summary; the trace is left out because lists never show it. */
 export const SUMMARY_COLUMNS = `id, started_at, status, client_id, token_name, requested, alias, dialect, stream,
   http_status, error_code, provider, model, key_label, key_scope, fallback_from, attempt_count, first_token_ms,
-  total_ms, input_tokens, output_tokens, cached_tokens, reasoning_tokens, usage_estimated, cost_nano_usd`;
+  total_ms, input_tokens, output_tokens, cached_tokens, reasoning_tokens, usage_estimated, cost_nano_usd,
+  cost_source, saved_nano_usd`;
 
 export interface StoredRequest {
   readonly id: string;
@@ -34,6 +34,8 @@ export interface StoredRequest {
   readonly reasoning_tokens: number | null;
   readonly usage_estimated: number | null;
   readonly cost_nano_usd: number | null;
+  readonly cost_source: CostSource | null;
+  readonly saved_nano_usd: number | null;
 }
 
 export function toSummary(row: StoredRequest): RequestSummary {
@@ -58,12 +60,10 @@ export function toSummary(row: StoredRequest): RequestSummary {
     first_token_ms: row.first_token_ms,
     total_ms: row.total_ms,
     usage: toUsage(row),
-    cost_usd: row.cost_nano_usd === null ? null : row.cost_nano_usd / NANO_PER_USD,
+    cost_usd: toUsd(row.cost_nano_usd),
+    cost_source: row.cost_source,
+    saved_usd: toUsd(row.saved_nano_usd),
   };
-}
-
-export function toNanoUsd(usd: number): number {
-  return Math.round(usd * NANO_PER_USD);
 }
 
 function toUsage(row: StoredRequest): TokenUsage | null {

@@ -17,6 +17,7 @@ const attempt = z.object({
   ended_ms: z.number(),
   cooldown_until: z.string().nullable(),
   cost_usd: z.number().nullable(),
+  cost_source: z.enum(['upstream', 'catalog', 'estimated', 'free', 'unknown']).optional(),
 });
 
 const skip = z.object({
@@ -44,4 +45,13 @@ export const routeTraceSchema: z.ZodType<RouteTrace> = z.object({
   }),
   attempts: z.array(attempt),
   skipped: z.array(skip),
+  price: z
+    .object({
+      input: z.number(),
+      output: z.number(),
+      cached: z.number().nullable(),
+      reasoning: z.number().nullable(),
+      request: z.number(),
+    })
+    .optional(),
 });

@@ -42,6 +42,7 @@ const end = {
   totalMs: 1,
   usage: null,
   cost: null,
+  booked: 0,
   trace,
 };
 
@@ -58,6 +59,7 @@ for (let index = 0; ; index += 1) {
     alias: null,
     dialect: 'openai-chat',
     stream: false,
+    reserved: 0,
   });
   process.stdout.write(`started ${id}\n`);
   if (index % 3 === 0) {

@@ -2,16 +2,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { openLogReader } from '../../../src/main/storage/log-reader';
-import type { RequestDetail } from '../../../src/shared/domain/request';
+import { openLogThread } from '../../../src/main/storage/log-reader';
 
 const directory = mkdtempSync(path.join(tmpdir(), 'sg-log-'));
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
-const inline = {
+const answers = {
   list: () => ({ data: [], next_cursor: 'inline' }),
   get: () => null,
-};
+} as unknown as Parameters<typeof openLogThread>[0]['answers'];
 const location = { file: 'unused', nativeBinding: null };
 
 function writeWorker(text: string): string {
@@ -20,10 +19,11 @@ function writeWorker(text: string): string {
   return file;
 }
 
-describe('the log reader', () => {
-  it('reads on this thread where there is no worker', async () => {
-    const reader = openLogReader({ workerFile: null, location, requests: inline, onWorker: () => {} });
-    expect(await reader.list({ limit: 1 })).toEqual({ data: [], next_cursor: 'inline' });
+describe("the log's thread", () => {
+  it('is this one where there is no other', async () => {
+    const thread = openLogThread({ workerFile: null, location, answers });
+    expect(await thread.ask('list', { limit: 1 })).toEqual({ data: [], next_cursor: 'inline' });
+    expect([thread.isUp(), thread.catchUp()]).toEqual([false, false]);
   });
 
   it('gives each asker its own answer, whatever the order they come in', async () => {
@@ -33,26 +33,20 @@ describe('the log reader', () => {
         if (message === 'close') return parentPort.close();
         held.push(message);
         if (held.length < 2) return;
-        for (const { id, question } of held.reverse()) parentPort.postMessage({ id, ok: true, value: question.id });
+        for (const { id, ask } of held.reverse()) parentPort.postMessage({ id, ok: true, value: ask });
       });`);
-    const reader = openLogReader({ workerFile, location, requests: inline, onWorker: () => {} });
-    const [first, second] = await Promise.all([reader.get('a'), reader.get('b')]);
+    const thread = openLogThread({ workerFile, location, answers });
+    const [first, second] = await Promise.all([thread.ask('get', 'a'), thread.ask('get', 'b')]);
     expect([first, second] as unknown).toEqual(['a', 'b']);
-    await reader.close();
+    await thread.close();
   });
 
-  it('reads on this thread after the worker has died, and says that checkpoints are its own again', async () => {
-    const told: boolean[] = [];
+  it('is this one again after it has died', async () => {
     const workerFile = writeWorker(`parentPort.on('message', () => { throw new Error('boom'); });`);
-    const reader = openLogReader({
-      workerFile,
-      location,
-      requests: { ...inline, get: (id) => ({ id }) as RequestDetail },
-      onWorker: (isRunning) => told.push(isRunning),
-    });
-    await expect(reader.get('a')).rejects.toThrow('ended');
-    expect(await reader.get('b')).toEqual({ id: 'b' });
-    expect(told).toEqual([true, false]);
-    await reader.close();
+    const thread = openLogThread({ workerFile, location, answers });
+    await expect(thread.ask('get', 'a')).rejects.toThrow('ended');
+    expect(await thread.ask('get', 'b')).toBeNull();
+    expect([thread.isUp(), thread.catchUp()]).toEqual([false, false]);
+    await thread.close();
   });
 });

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import type { RequestTable, Storage } from '../../../src/main/storage/types';
@@ -44,6 +45,8 @@ describe('one request', () => {
       total_ms: null,
       usage: null,
       cost_usd: null,
+      cost_source: null,
+      saved_usd: null,
       trace: null,
     });
   });
@@ -116,7 +119,8 @@ describe('one request', () => {
     const { requests } = openTestStorage(file);
     requests.start(makeStart());
     requests.finish('req_1', makeEnd());
-    const other = new Database(file);
+    expect(requests.get('req_1')?.trace).not.toBeNull();
+    const other = new Database(path.join(path.dirname(file), 'log.db'));
     other.exec(`UPDATE requests SET trace = '{"requested": 1}'`);
     other.close();
     expect(requests.get('req_1')).toMatchObject({ status: 'ok', trace: null });
@@ -246,7 +250,7 @@ it('totals count from the given moment and skip unknown costs', () => {
     requests.finish(id, makeEnd({ cost }));
   }
   requests.start(makeStart({ id: 'running', startedAt: NOON + 2 }));
-  expect(requests.totals(NOON)).toEqual({ requests: 3, costNanoUsd: 7 });
+  expect(requests.totals(NOON)).toEqual({ requests: 3, costNanoUsd: 7, savedNanoUsd: 0 });
 });
 
 it('marks only what was left running as interrupted', () => {

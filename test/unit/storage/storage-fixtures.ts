@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { NO_LIMITS, NO_TOKEN_LIMITS } from '../../../src/main/gateway/no-limits';
 import type { RequestEnd, RequestStart } from '../../../src/main/gateway/ports';
 import { openStorage } from '../../../src/main/storage';
 import type { AgentTokenRow, AliasRow, KeyRow, Storage, WorkspaceRow } from '../../../src/main/storage/types';
@@ -31,7 +32,10 @@ export function makeWorkspace(change: Partial<WorkspaceRow> = {}): WorkspaceRow 
     clientId: 'cli_personal',
     name: 'personal',
     credentialHash: Buffer.alloc(32, 1),
+    credentialEnabled: true,
+    limits: NO_LIMITS,
     createdAt: NOON,
+    lastUsedAt: null,
     ...change,
   };
 }
@@ -45,6 +49,8 @@ export function makeAgentToken(change: Partial<AgentTokenRow> = {}): AgentTokenR
     masked: 'spideriq_pat_…x9f2',
     allowedModels: ['spideriq/*'],
     scopes: ['gate:chat', 'gate:usage'],
+    enabled: true,
+    policy: NO_TOKEN_LIMITS,
     expiresAt: null,
     createdAt: NOON,
     lastUsedAt: null,
@@ -65,6 +71,7 @@ export function makeKey(change: Partial<KeyRow> = {}): KeyRow {
     priority: 100,
     enabled: true,
     fields: { account_id: 'a1' },
+    limits: null,
     createdAt: NOON,
     lastUsedAt: null,
     ...change,
@@ -82,6 +89,7 @@ export function makeAlias(change: Partial<AliasRow> = {}): AliasRow {
     patienceMs: 2500,
     firstTokenMs: null,
     maxAttempts: 3,
+    routeAroundRefusals: true,
     ...change,
   };
 }
@@ -98,6 +106,7 @@ export function makeStart(change: Partial<RequestStart> = {}): RequestStart {
     alias: 'spideriq/coding',
     dialect: 'openai-chat',
     stream: true,
+    reserved: 0,
     ...change,
   };
 }
@@ -118,6 +127,9 @@ export function makeEnd(change: Partial<RequestEnd> = {}): RequestEnd {
     totalMs: 412.9,
     usage: { input: 1200, output: 310, cached: 5, reasoning: 20, estimated: false },
     cost: 4_200_001,
+    costSource: 'catalog',
+    savedNanoUsd: null,
+    booked: 4_200_001,
     trace: {
       requested: 'spideriq/coding',
       alias: 'spideriq/coding',

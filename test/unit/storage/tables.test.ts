@@ -10,6 +10,14 @@ import {
   openTestStorage,
 } from './storage-fixtures';
 
+const LIMITS = {
+  requestsPerMinute: 1,
+  requestsPerDay: 2,
+  tokensPerMinute: 3,
+  parallelRequests: 4,
+  budget: { limitNanoUsd: 5_000_000_001, window: 'day', action: 'warn' },
+} as const;
+
 describe('workspaces', () => {
   it('come back as they were stored, oldest first', () => {
     const { workspaces } = openTestStorage();
@@ -32,6 +40,53 @@ describe('workspaces', () => {
   });
 });
 
+describe('workspaces that change', () => {
+  it('keep every limit and switch, each in its own column', () => {
+    const { workspaces } = openTestStorage();
+    workspaces.insert(makeWorkspace());
+    const limited = makeWorkspace({ credentialEnabled: false, limits: LIMITS, lastUsedAt: 7 });
+    workspaces.update(limited);
+    expect(workspaces.list()).toEqual([limited]);
+    workspaces.touch(new Map([['ws_personal', 9]]));
+    expect(workspaces.list()).toEqual([{ ...limited, lastUsedAt: 9 }]);
+  });
+
+  it('take their aliases and allow-lists along to a new name, and nothing that only looks alike', () => {
+    const { workspaces, agentTokens, aliases } = openTestStorage();
+    workspaces.insert(makeWorkspace({ name: 'a_b' }));
+    aliases.put(makeAlias({ id: 'client:a_b/review' }));
+    aliases.put(makeAlias({ id: 'client:axb/review' }));
+    agentTokens.insert(
+      makeAgentToken({ allowedModels: ['client:a_b/*', 'client:axb/*', 'groq/client:a_b/x'] }),
+    );
+    workspaces.update(makeWorkspace({ name: 'new' }));
+    expect(aliases.list().map(({ id }) => id)).toEqual(['client:axb/review', 'client:new/review']);
+    expect(agentTokens.list()[0]?.allowedModels).toEqual([
+      'client:new/*',
+      'client:axb/*',
+      'groq/client:a_b/x',
+    ]);
+  });
+
+  it('go with what is theirs and leave the rest', () => {
+    const { workspaces, agentTokens, keys, aliases } = openTestStorage();
+    workspaces.insert(makeWorkspace());
+    workspaces.insert(
+      makeWorkspace({ id: 'b', name: 'brand', clientId: 'cli_b', credentialHash: Buffer.alloc(32, 9) }),
+    );
+    agentTokens.insert(makeAgentToken());
+    agentTokens.insert(makeAgentToken({ id: 'tok_b', workspaceId: 'b', tokenHash: Buffer.alloc(32, 8) }));
+    keys.insert(makeKey());
+    keys.insert(makeKey({ id: 'key_b', workspaceId: 'b' }));
+    aliases.put(makeAlias({ id: 'client:brand/own' }));
+    aliases.put(makeAlias());
+    expect([workspaces.delete('b'), workspaces.delete('b')]).toEqual([true, false]);
+    expect(agentTokens.list().map(({ id }) => id)).toEqual(['tok_1']);
+    expect(keys.list().map(({ id }) => id)).toEqual(['key_1']);
+    expect(aliases.list().map(({ id }) => id)).toEqual(['my/review']);
+  });
+});
+
 describe('agent tokens', () => {
   it('round-trip, change and go', () => {
     const { workspaces, agentTokens } = openTestStorage();
@@ -50,6 +105,17 @@ describe('agent tokens', () => {
     expect(agentTokens.list()).toEqual([]);
   });
 
+  it('keep their policy', () => {
+    const { workspaces, agentTokens } = openTestStorage();
+    workspaces.insert(makeWorkspace());
+    const limited = makeAgentToken({ enabled: false, policy: { ...LIMITS, freeModelsOnly: true } });
+    agentTokens.insert(limited);
+    expect(agentTokens.list()).toEqual([limited]);
+    const open = makeAgentToken({ policy: { ...LIMITS, budget: null, freeModelsOnly: false } });
+    agentTokens.update(open);
+    expect(agentTokens.list()).toEqual([open]);
+  });
+
   it('cannot belong to a workspace that is not there', () => {
     expect(() => openTestStorage().agentTokens.insert(makeAgentToken())).toThrow('FOREIGN KEY');
   });
@@ -65,6 +131,16 @@ describe('keys', () => {
     keys.update(changed);
     expect(keys.list()).toEqual([changed]);
     expect([keys.delete('key_1'), keys.delete('key_1')]).toEqual([true, false]);
+  });
+
+  it('keep their limits, a spend limit of nothing included', () => {
+    const { keys } = openTestStorage();
+    const spend = { limitNanoUsd: 0, window: 'week', action: 'warn' } as const;
+    const limited = makeKey({ limits: { requestsPerDay: 1000, requestsPerMinute: null, spend } });
+    keys.insert(limited);
+    expect(keys.list()).toEqual([limited]);
+    keys.update(makeKey({ limits: null }));
+    expect(keys.list()).toEqual([makeKey()]);
   });
 
   it('take the seal as a plain Uint8Array too', () => {

@@ -1,0 +1,7 @@
+import type { Migration } from '../migrate';
+import { requests } from './0010-requests';
+import { usage } from './0020-usage';
+import { spendByQuarter } from './0030-spend-by-quarter';
+
+/** Of `log.db`, in order. A migration that was released is never edited; a new one follows in steps of ten. */
+export const LOG_MIGRATIONS: readonly Migration[] = [requests, usage, spendByQuarter];

@@ -1,0 +1,53 @@
+import type { Latency, UsageNumbers } from '../../../shared/domain/usage';
+import { createSpreadSum, readPercentiles } from './latency-counts';
+import { type Counters, emptyCount } from './usage-count';
+import { COUNTERS } from './usage-tables';
+
+const NANO_PER_USD = 1e9;
+
+/** One row of a roll-up. */
+export type CountRow = Counters & {
+  readonly start: number;
+  readonly member: number;
+  readonly total_spread: Uint8Array;
+  readonly first_token_spread: Uint8Array;
+};
+
+export function rowNumbers(row: CountRow): UsageNumbers {
+  return toNumbers(row, row.total_spread, row.first_token_spread);
+}
+
+export function sumNumbers(rows: readonly CountRow[]): UsageNumbers {
+  const sums: Counters = emptyCount();
+  const total = createSpreadSum();
+  const firstToken = createSpreadSum();
+  for (const row of rows) {
+    for (const name of COUNTERS) sums[name] += row[name];
+    total.add(row.total_spread);
+    firstToken.add(row.first_token_spread);
+  }
+  return toNumbers(sums, total.encode(), firstToken.encode());
+}
+
+function toNumbers(sums: Counters, total: Uint8Array, firstToken: Uint8Array): UsageNumbers {
+  return {
+    requests: sums.requests,
+    succeeded: sums.succeeded,
+    failed: sums.failed,
+    refused: sums.refused,
+    aborted: sums.aborted,
+    fallbacks: sums.fallbacks,
+    tokens: { input: sums.input, output: sums.output, cached: sums.cached, reasoning: sums.reasoning },
+    cost_usd: sums.cost / NANO_PER_USD,
+    cost_unknown: sums.cost_unknown,
+    cost_estimated: sums.cost_estimated,
+    saved_usd: sums.saved / NANO_PER_USD,
+    first_token_ms: toLatency(sums.first_token_us, sums.first_token_count, firstToken),
+    total_ms: toLatency(sums.total_us, sums.total_count, total),
+  };
+}
+
+function toLatency(microseconds: number, count: number, spread: Uint8Array): Latency {
+  const average = count === 0 ? null : Math.round(microseconds / count / 100) / 10;
+  return { average, ...readPercentiles(spread, count) };
+}
