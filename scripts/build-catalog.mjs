@@ -88,8 +88,27 @@ function tierOf(provider, { id, cost }, freeTiers) {
 function priceOf({ cost }, tier) {
   const isPriced = cost.input > 0 || cost.output > 0;
   if (!isPriced && tier !== 'free') return [null, null, null];
-  const round = (usd) => Number(usd.toFixed(6));
   return [round(cost.input), round(cost.output), cost.cacheRead > 0 ? round(cost.cacheRead) : null];
+}
+
+/** What the package prices apart; nothing where there is nothing, so that most lines stay short. */
+function partsOf({ cost }) {
+  const tiers = (cost.tiers ?? []).map(({ inputTokensAbove, input, output, cacheRead, cacheWrite }) => ({
+    above: inputTokensAbove,
+    input: round(input),
+    output: round(output),
+    ...(cacheRead > 0 ? { cached: round(cacheRead) } : {}),
+    ...(cacheWrite > 0 ? { cacheWrite: round(cacheWrite) } : {}),
+  }));
+  const parts = {
+    ...(cost.cacheWrite > 0 ? { cacheWrite: round(cost.cacheWrite) } : {}),
+    ...(tiers.length > 0 ? { tiers } : {}),
+  };
+  return Object.keys(parts).length > 0 ? [parts] : [];
+}
+
+function round(usd) {
+  return Number(usd.toFixed(6));
 }
 
 /** Every chat model of the package takes tools (its README says so) and JSON. */
@@ -114,7 +133,9 @@ function readRows(provider, folder, freeTiers) {
       const tier = tierOf(provider, model, freeTiers);
       const { contextWindow = null, maxTokens = null } = model;
       const capabilities = capabilitiesOf(provider, model);
-      return [provider, model.id, contextWindow, maxTokens, ...priceOf(model, tier), capabilities, tier];
+      const price = priceOf(model, tier);
+      const parts = price[0] === null ? [] : partsOf(model);
+      return [provider, model.id, contextWindow, maxTokens, ...price, capabilities, tier, ...parts];
     });
 }
 
@@ -137,6 +158,7 @@ try {
       'USD per million cached input',
       'capabilities',
       'tier',
+      'USD per million of parts and tiers, where there are any',
     ],
   };
   const lines = rows.map((row) => `    ${JSON.stringify(row)}`).join(',\n');

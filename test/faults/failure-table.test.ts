@@ -185,7 +185,7 @@ describe.each([
 ])('%s', (name, stream) => {
   const fitting = rows.filter(({ only }) => only === undefined || only === name);
   it.each(fitting)('$what', async (row) => {
-    const { broken, alias } = await brokenThenGood(row.only ? { first_token_ms: 250 } : {});
+    const { broken, alias } = await brokenThenGood(isTimed(row) ? { first_token_ms: 250 } : {});
     broken.fake.script('*', row.behaviours);
     const response = await world.post({ model: alias, messages, stream });
     expect(response.status).toBe(row.status ?? 200);
@@ -312,6 +312,37 @@ describe('429 and time', () => {
     expect(row.provider).toBe(broken.id);
   });
 
+  it.each([
+    ['JSON', false],
+    ['stream', true],
+  ])(
+    'new requests wait for a place that is back in under 2 s, and one of them probes it (%s)',
+    async (_, stream) => {
+      const only = await world.addUpstream();
+      const alias = await world.addAlias([only]);
+      only.fake.script('*', [
+        failWith(429, {}, { 'retry-after': '1' }),
+        always(answer({ headersDelayMs: 100 })),
+      ]);
+      const refused = await world.post({
+        model: alias,
+        messages,
+        spidergate_options: { retry_count: 0 },
+      });
+      expect(refused.status).toBe(429);
+      const began = performance.now();
+      const asking = Array.from({ length: 10 }, () => world.post({ model: alias, messages, stream }));
+      // A new key is tested, which asks for other paths.
+      await only.fake.until((requests) => requests.filter(({ path }) => path.includes('/chat/')).length > 1);
+      expect(performance.now() - began).toBeGreaterThan(700);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      expect(only.fake.chats()).toHaveLength(2);
+      const answers = await Promise.all(asking);
+      expect(answers.map(({ status }) => status)).toEqual(Array(10).fill(200));
+      for (const response of answers) await response.text();
+    },
+  );
+
   it('tells the soonest time when others failed for other reasons', async () => {
     const { broken, good, alias } = await brokenThenGood();
     broken.fake.script('*', [failWith(429, {}, { 'retry-after': '40' })]);
@@ -350,6 +381,11 @@ describe('a caller who goes away', () => {
     },
   );
 });
+
+/** Only who waits for a limit gets a short one: a busy machine must not be taken for a slow provider. */
+function isTimed({ outcomes }: Row): boolean {
+  return outcomes.some((outcome) => outcome.endsWith('_timeout'));
+}
 
 const messages = [{ role: 'user', content: 'hello' }];
 

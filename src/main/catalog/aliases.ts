@@ -34,6 +34,7 @@ export function defaultTemper(aliasId: string) {
     patience_ms: aliasId.startsWith('agent/') ? PATIENCE_MS.agent : PATIENCE_MS.other,
     first_token_ms: 10_000,
     max_attempts: 12,
+    route_around_refusals: false,
   } as const;
 }
 
@@ -84,7 +85,7 @@ function toFacts(entry: SlotData): ModelFacts {
     maxOutputTokens: null,
     maxInputTokens: entry.maxInputTokens ?? null,
     capabilities: toCapabilities(entry),
-    price: toPrice(input, output),
+    price: toPrice({ input, output }),
     tier: toTier(entry.tier),
   };
 }

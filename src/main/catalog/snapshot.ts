@@ -6,8 +6,9 @@ import ownData from './own-models.json';
 import { toPrice } from './price';
 
 const amount = z.number().nonnegative().nullable();
+const rate = z.number().positive().optional();
 
-/** The columns of models.json. */
+/** The columns of models.json; the last, prices of parts in USD per million, is left out where there are none. */
 const row = z.tuple([
   z.string(),
   z.string(),
@@ -22,6 +23,27 @@ const row = z.tuple([
     return capabilities;
   }),
   z.enum(['free', 'paid', 'subscription', 'local']).nullable(),
+  z
+    .strictObject({
+      cacheWrite: rate,
+      audioInput: rate,
+      imageInput: rate,
+      reasoning: rate,
+      audioOutput: rate,
+      perRequest: rate,
+      tiers: z
+        .array(
+          z.strictObject({
+            above: z.int().positive(),
+            input: z.number().nonnegative(),
+            output: z.number().nonnegative(),
+            cached: rate,
+            cacheWrite: rate,
+          }),
+        )
+        .optional(),
+    })
+    .optional(),
 ]);
 
 /** Reduced from a data package; source and licence are in the file and in decisions/0009. */
@@ -34,14 +56,27 @@ function readRows(rows: unknown): readonly ModelFacts[] {
   return z
     .array(row)
     .parse(rows)
-    .map(([provider, model, contextWindow, maxOutputTokens, input, output, cached, capabilities, tier]) => ({
-      provider,
-      model,
-      contextWindow,
-      maxOutputTokens,
-      maxInputTokens: null,
-      capabilities,
-      price: toPrice(input, output, cached),
-      tier,
-    }));
+    .map(
+      ([
+        provider,
+        model,
+        contextWindow,
+        maxOutputTokens,
+        input,
+        output,
+        cached,
+        capabilities,
+        tier,
+        parts,
+      ]) => ({
+        provider,
+        model,
+        contextWindow,
+        maxOutputTokens,
+        maxInputTokens: null,
+        capabilities,
+        price: toPrice({ input, output, cached, ...parts }),
+        tier,
+      }),
+    );
 }

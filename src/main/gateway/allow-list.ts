@@ -3,6 +3,18 @@ export function isAllowed(allowed: readonly string[], name: string): boolean {
   return allowed.length === 0 || allowed.some((pattern) => fits(pattern, name));
 }
 
+/** A place is allowed by its full name or by its model's alone. */
+export function isPlaceAllowed(
+  allowed: readonly string[],
+  place: { readonly provider: string; readonly model: string },
+): boolean {
+  return (
+    allowed.length === 0 ||
+    isAllowed(allowed, `${place.provider}/${place.model}`) ||
+    isAllowed(allowed, place.model)
+  );
+}
+
 function fits(pattern: string, name: string): boolean {
   if (!pattern.includes('*')) return pattern === name;
   const parts = pattern.split('*');

@@ -25,6 +25,8 @@ export type FailureKind =
   | 'vault_locked'
   | 'key_damaged'
   | 'aborted'
+  /** The caller's credential was revoked, paused or has expired between two attempts. */
+  | 'token_revoked'
   /** Another attempt of the same request answered first. */
   | 'superseded';
 

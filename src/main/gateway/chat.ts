@@ -45,6 +45,16 @@ export interface RawUsage {
   readonly reasoning: number;
   /** The upstream's own price of this call in USD. */
   readonly costUsd: number | null;
+  /** Left out where there are none. */
+  readonly parts?: UsageParts;
+}
+
+/** Parts of input and output that may have a price of their own. Tokens; contained in `input` and `output`. */
+export interface UsageParts {
+  readonly cacheWrite: number;
+  readonly audioInput: number;
+  readonly imageInput: number;
+  readonly audioOutput: number;
 }
 
 /** What one chunk of a stream says. */

@@ -1,4 +1,5 @@
 import type { RouteExplanation } from '../../shared/domain/route-explanation';
+import { waitFor } from './await-place';
 import { openaiChat } from './dialects/openai-chat';
 import { openaiEmbeddings } from './dialects/openai-embeddings';
 import { SpiderGateError } from './errors';
@@ -18,7 +19,10 @@ export function explainRoute(body: unknown, identity: Identity, ports: GatewayPo
     : openaiChat.parse(isObject ? { messages: ANY_MESSAGES, ...body } : body, {});
   try {
     const plan = planRoute({ request, identity }, ports);
-    const error = plan.candidates.length === 0 ? explainEmptyPlan(plan, ports, ports.clock.now()) : null;
+    const now = ports.clock.now();
+    const waitMs = waitFor(plan, { request, identity }, now);
+    const isRefused = plan.candidates.length === 0 && waitMs === null;
+    const error = isRefused ? explainEmptyPlan(plan, ports, now) : null;
     const describe = (candidate: Candidate, index: number) => {
       const health = lookAt(candidate.provider, candidate.model, candidate.key, {
         question: { request, identity },
@@ -37,7 +41,8 @@ export function explainRoute(body: unknown, identity: Identity, ports: GatewayPo
         tier: candidate.facts?.tier ?? null,
       } as const;
     };
-    return toExplanation(plan, request.inputTokens, plan.candidates.map(describe), error);
+    const explanation = toExplanation(plan, request.inputTokens, plan.candidates.map(describe), error);
+    return { ...explanation, wait_ms: waitMs };
   } catch (thrown) {
     if (!(thrown instanceof SpiderGateError)) throw thrown;
     return toExplanation(null, request.inputTokens, [], thrown, request.model);
@@ -59,6 +64,7 @@ function toExplanation(
     temper: plan?.temper ?? null,
     candidates,
     skipped: plan?.skipped ?? [],
+    wait_ms: null,
     error: error && { status: error.status, code: error.code, message: error.message },
   };
 }

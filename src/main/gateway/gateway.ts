@@ -1,6 +1,7 @@
 import type { RouteExplanation } from '../../shared/domain/route-explanation';
+import type { LimitsView } from './auth/types';
 import type { SpiderGateError } from './errors';
-import type { Identity } from './types';
+import type { Identity, ModelFacts } from './types';
 
 /** One call of the Gateway API, free of HTTP details. */
 export interface GatewayCall {
@@ -64,8 +65,20 @@ export interface ModelObject {
 export interface Gateway {
   /** Never throws a SpiderGateError: errors come back as JSON replies. */
   call(call: GatewayCall): Promise<GatewayReply>;
+  /** The same as somebody who needs no credential: the person in front of the window. */
+  callAs(identity: Identity, call: Omit<GatewayCall, 'credential'>): Promise<GatewayReply>;
   /** Where a request would go now and why not elsewhere. Calls nobody. */
   explain(body: unknown, identity: Identity): RouteExplanation;
-  models(query: ModelListQuery): { readonly data: readonly ModelObject[]; readonly total: number };
-  model(id: string): ModelObject | SpiderGateError;
+  /** Only what the credential may use, where one is sent. Throws `scope_not_allowed`. */
+  models(
+    query: ModelListQuery,
+    credential?: string | null,
+  ): { readonly data: readonly ModelObject[]; readonly total: number };
+  model(id: string, credential?: string | null): ModelObject | SpiderGateError;
+  /** What is known about one place; `null`: nothing. */
+  facts(providerId: string, model: string): ModelFacts | null;
+  /** What a caller has used itself. Never throws a SpiderGateError either. */
+  usage(credential: string | null): Promise<Extract<GatewayReply, { kind: 'json' }>>;
+  /** How budgets stand now. */
+  readonly limits: LimitsView;
 }

@@ -1,14 +1,19 @@
+import { isAllowed, isPlaceAllowed } from './allow-list';
 import { DEMO } from './demo';
 import { SpiderGateError } from './errors';
 import type { ModelListQuery, ModelObject } from './gateway';
 import type { GatewayPorts, ProviderDirectory } from './ports';
-import type { AliasDefinition, ModelFacts } from './types';
+import type { AliasDefinition, Identity, ModelFacts } from './types';
 
-type ListPorts = Pick<GatewayPorts, 'aliases' | 'catalog' | 'keyRing' | 'providers' | 'policy'>;
+type ListPorts = Pick<GatewayPorts, 'aliases' | 'catalog' | 'costs' | 'keyRing' | 'providers' | 'policy'>;
 
 interface ModelLister {
-  list(query: ModelListQuery): { readonly data: readonly ModelObject[]; readonly total: number };
-  find(id: string): ModelObject | SpiderGateError;
+  /** `viewer`: only what it may use; `null`: all there is. */
+  list(
+    query: ModelListQuery,
+    viewer: Identity | null,
+  ): { readonly data: readonly ModelObject[]; readonly total: number };
+  find(id: string, viewer: Identity | null): ModelObject | SpiderGateError;
 }
 
 /** All there is to list, but for what changes with every key and switch: `is_configured`. */
@@ -26,6 +31,14 @@ interface ListedModel {
   readonly name: string;
   /** Whoever of these is configured makes it so. */
   readonly providers: readonly string[];
+  /** Where it can be answered: one place, or the slots of an alias. */
+  readonly places: readonly ListedPlace[];
+}
+
+interface ListedPlace {
+  readonly provider: string;
+  readonly model: string;
+  readonly isFree: boolean;
 }
 
 /** Aliases first, then every model known by its `provider/model` name. Made anew only when catalog or aliases change. */
@@ -36,16 +49,18 @@ export function createModelLister(ports: ListPorts): ModelLister {
     return shelf;
   };
   return {
-    list(query) {
+    list(query, viewer) {
       const isConfigured = configuredCheck(ports);
-      const fitting = current().objects.filter((entry) => fits(entry, query, isConfigured));
+      const fitting = current().objects.filter(
+        (entry) => fits(entry, query, isConfigured) && mayUse(viewer, entry),
+      );
       const offset = query.offset ?? 0;
       const page = fitting.slice(offset, query.limit === undefined ? undefined : offset + query.limit);
       return { data: page.map((entry) => toObject(entry, isConfigured)), total: fitting.length };
     },
-    find(id) {
+    find(id, viewer) {
       const entry = current().byId.get(id);
-      if (entry) return toObject(entry, configuredCheck(ports));
+      if (entry && mayUse(viewer, entry)) return toObject(entry, configuredCheck(ports));
       return new SpiderGateError('model_not_found', `There is no alias or model named "${id}".`, {
         param: 'model',
       });
@@ -75,8 +90,8 @@ function fillShelf(ports: ListPorts): Shelf {
     if (!facts.has(place)) facts.set(place, entry);
   }
   const objects = [
-    ...aliases.map((alias) => describeAlias(alias, facts)),
-    ...[...facts].map(([id, entry]) => describeModel(id, entry, usedIn.get(id) ?? [])),
+    ...aliases.map((alias) => describeAlias(alias, facts, ports)),
+    ...[...facts].map(([id, entry]) => describeModel(id, entry, usedIn.get(id) ?? [], ports)),
   ];
   const byId = new Map(objects.map((entry) => [entry.model.id, entry]));
   return { source, aliases, local: localPlaces(ports), objects, byId };
@@ -96,7 +111,11 @@ function findUses(aliases: readonly AliasDefinition[]): ReadonlyMap<string, read
   return new Map([...uses].map(([place, ids]) => [place, [...ids]]));
 }
 
-function describeAlias(alias: AliasDefinition, facts: ReadonlyMap<string, ModelFacts>): ListedModel {
+function describeAlias(
+  alias: AliasDefinition,
+  facts: ReadonlyMap<string, ModelFacts>,
+  ports: ListPorts,
+): ListedModel {
   const slots = alias.slots.filter((slot) => slot.enabled);
   const slotFacts = slots.flatMap((slot) => facts.get(`${slot.provider}/${slot.model}`) ?? []);
   const model: ModelObject = {
@@ -112,10 +131,19 @@ function describeAlias(alias: AliasDefinition, facts: ReadonlyMap<string, ModelF
       in_task_aliases: [],
     },
   };
-  return { model, name: alias.id.toLowerCase(), providers: [...new Set(slots.map((slot) => slot.provider))] };
+  const places = slots.map(({ provider, model: name }) =>
+    toPlace(provider, name, facts.get(`${provider}/${name}`) ?? null, ports),
+  );
+  const providers = [...new Set(slots.map((slot) => slot.provider))];
+  return { model, name: alias.id.toLowerCase(), providers, places };
 }
 
-function describeModel(id: string, facts: ModelFacts, aliases: readonly string[]): ListedModel {
+function describeModel(
+  id: string,
+  facts: ModelFacts,
+  aliases: readonly string[],
+  ports: ListPorts,
+): ListedModel {
   const model: ModelObject = {
     ...shell(id, facts.provider),
     spidergate_info: {
@@ -129,7 +157,25 @@ function describeModel(id: string, facts: ModelFacts, aliases: readonly string[]
       in_task_aliases: aliases,
     },
   };
-  return { model, name: id.toLowerCase(), providers: [facts.provider] };
+  const places = [toPlace(facts.provider, facts.model, facts, ports)];
+  return { model, name: id.toLowerCase(), providers: [facts.provider], places };
+}
+
+function toPlace(id: string, model: string, facts: ModelFacts | null, ports: ListPorts): ListedPlace {
+  const provider = ports.providers.get(id);
+  const isFree = provider !== null && ports.costs.isFree({ provider, model, key: null, facts });
+  return { provider: id, model, isFree };
+}
+
+/** As the task router would decide, but for what changes from one request to the next. */
+function mayUse(viewer: Identity | null, { model, places }: ListedModel): boolean {
+  if (viewer === null) return true;
+  const { allowedModels, policy } = viewer;
+  if (allowedModels.length === 0 && !policy.freeModelsOnly) return true;
+  const isNamed = isAllowed(allowedModels, model.id);
+  return places.some(
+    (place) => (isNamed || isPlaceAllowed(allowedModels, place)) && (place.isFree || !policy.freeModelsOnly),
+  );
 }
 
 /** `created` is required by the OpenAI shape and means nothing here. */
@@ -166,7 +212,7 @@ function localFacts({ providers }: ListPorts): readonly ModelFacts[] {
 type ConfiguredCheck = (providerId: string) => boolean;
 
 function configuredCheck({ keyRing, providers, policy }: ListPorts): ConfiguredCheck {
-  const allowsAnonymous = policy().anonymous_providers;
+  const { anonymous_providers: allowsAnonymous, private_prompts_only: isPrivateOnly } = policy();
   const known = new Map<string, boolean>();
   return (id) => {
     const cached = known.get(id);
@@ -175,6 +221,7 @@ function configuredCheck({ keyRing, providers, policy }: ListPorts): ConfiguredC
     const answer =
       provider !== null &&
       providers.isEnabled(id) &&
+      (provider.privatePrompts || !isPrivateOnly) &&
       (keyRing.keysOf(id).some((key) => key.enabled) ||
         provider.auth === 'none' ||
         (provider.keyless === 'anonymous' && allowsAnonymous) ||

@@ -1,13 +1,18 @@
 import { authenticate, requireScope } from './auth/authenticate';
+import { awaitPlace, waiterFor } from './await-place';
 import { openRecord } from './callbacks';
 import { openaiChat } from './dialects/openai-chat';
 import { openaiEmbeddings } from './dialects/openai-embeddings';
 import { runRoute } from './engine';
 import { SpiderGateError } from './errors';
 import type { GatewayCall, GatewayReply } from './gateway';
-import type { GatewayPorts } from './ports';
+import type { GatewayPorts, Tape } from './ports';
+import { refuseCall } from './refuse-call';
 import { type Answering, replyWith } from './reply';
+import { requireOpen } from './require-open';
 import { keepAlive } from './response';
+import type { RoutePlan } from './route';
+import { tapeReply } from './tape-reply';
 import { explainEmptyPlan, planRoute } from './task-router';
 
 const DIALECTS = { 'openai-chat': openaiChat, 'openai-embeddings': openaiEmbeddings } as const;
@@ -16,66 +21,59 @@ const DIALECTS = { 'openai-chat': openaiChat, 'openai-embeddings': openaiEmbeddi
 export async function answerCall(call: GatewayCall, ports: GatewayPorts): Promise<GatewayReply> {
   const arrivedAt = ports.clock.monotonic();
   let answering: Answering | null = null;
+  let tape: Tape | null = null;
   try {
     requireOpen(ports);
     const identity = authenticate(call.credential, ports.credentials);
     requireScope(identity, 'gate:chat');
-    ports.credentials.touch(identity);
+    ports.credentials.touch(identity, call.headers['user-agent']);
     const authenticatedAt = ports.clock.monotonic();
 
     const dialect = DIALECTS[call.dialect];
     const request = dialect.parse(call.body, call.headers);
-    const record = openRecord(
-      { id: call.requestId, dialect: dialect.name, identity, request, arrivedAt, authenticatedAt },
-      ports,
-    );
-    answering = { call, request, record, plan: null };
-    const plan = planRoute({ request, identity }, ports);
+    const permit = ports.limits.permit(identity, request);
+    const facts = { id: call.requestId, dialect: dialect.name, identity, request, permit };
+    const record = openRecord({ ...facts, arrivedAt, authenticatedAt }, ports);
+    answering = { call, request, permit, record, plan: null };
+    tape = ports.recorder.begin(call, identity);
+    permit.enter();
+    const question = { request, identity };
+    const planAgain = () => permit.afford(planRoute(question, ports));
+    const plan = planAgain();
     record.routed(plan);
-    if (plan.candidates.length === 0) throw explainEmptyPlan(plan, ports, ports.clock.now());
 
-    const routed = { ...answering, plan };
-    const outcome = runRoute({ plan, request, dialect, signal: call.signal, arrivedAt }, ports);
-    // In the same turn of the event loop, but after the upstream call has gone out: the client writes it then.
-    ports.clock.soon(record.open);
-    const reply = outcome.then((ended) => replyWith(ended, routed, ports));
+    const asked = answering;
+    const follow = (route: RoutePlan): Promise<GatewayReply> => {
+      if (isEmpty(route) && !call.signal.aborted) throw explainEmptyPlan(route, ports, ports.clock.now());
+      record.routed(route);
+      const routed = { ...asked, plan: route };
+      answering = routed;
+      const awaitLeftOut = waiterFor(route, question, ports);
+      const about = { plan: route, identity, request, dialect, gate: permit, arrivedAt };
+      record.openReserved();
+      const outcome = runRoute({ ...about, signal: call.signal, awaitLeftOut }, ports);
+      // In the same turn of the event loop, but after the upstream call has gone out: the client writes it then.
+      ports.clock.soon(record.open);
+      return outcome.then((ended) => replyWith(ended, routed, ports));
+    };
+    // Told as a reply, because a stream may have begun with comments by then.
+    const refuseLate = (error: unknown) => {
+      if (error instanceof SpiderGateError) return refuseCall(error, answering);
+      throw error;
+    };
+    const wait = () => {
+      ports.clock.soon(record.open);
+      return awaitPlace(plan, { question, planAgain, signal: call.signal }, ports).then(follow);
+    };
+    const answered = isEmpty(plan) ? wait().catch(refuseLate) : follow(plan);
+    const taped = tape;
+    const reply = taped ? answered.then((whole) => tapeReply(whole, taped)) : answered;
     return request.stream ? await keepAlive(reply, ports.clock) : await reply;
   } catch (error) {
-    return await refuse(error, answering);
+    return tapeReply(await refuseCall(error, answering), tape);
   }
 }
 
-function requireOpen({ gate }: GatewayPorts): void {
-  if (gate.isShuttingDown()) {
-    throw new SpiderGateError('service_unavailable', 'SpiderGate is shutting down.', {
-      headers: { 'retry-after': '5' },
-    });
-  }
-  if (gate.isPaused()) {
-    throw new SpiderGateError(
-      'service_paused',
-      'SpiderGate is paused. Resume it from the tray or the window.',
-      {
-        headers: { 'x-should-retry': 'false' },
-      },
-    );
-  }
-}
-
-/** Any error before an attempt was made, as a reply and, where the caller is known, as a row of the log. */
-async function refuse(thrown: unknown, answering: Answering | null): Promise<GatewayReply> {
-  if (!(thrown instanceof SpiderGateError)) throw thrown;
-  const settled = answering?.record.close({
-    status: 'error',
-    httpStatus: thrown.status,
-    errorCode: thrown.code,
-    attempts: [],
-    skipped: [],
-    served: null,
-    usage: null,
-    textLength: 0,
-    firstTokenAt: null,
-  });
-  if (settled?.written) await settled.written;
-  return { kind: 'json', status: thrown.status, headers: thrown.headers, body: thrown.toBody() };
+function isEmpty({ candidates }: RoutePlan): boolean {
+  return candidates.length === 0;
 }

@@ -1,7 +1,12 @@
 import type { AppEvent } from '../../shared/domain/event';
-import type { RequestStatus, TokenUsage } from '../../shared/domain/request';
+import type { CostSource, RequestStatus, TokenUsage } from '../../shared/domain/request';
 import type { KeyScope, RouteTrace } from '../../shared/domain/route-trace';
 import type { Settings } from '../../shared/domain/settings';
+import type { UsageNumbers } from '../../shared/domain/usage';
+import type { Calendar } from '../../shared/time/calendar';
+import type { Limits } from './auth/types';
+import type { CostBook } from './cost/types';
+import type { GatewayCall } from './gateway';
 import type { RoutingHealth } from './health/types';
 import type { Candidate } from './route';
 import type { AliasDefinition, Identity, ModelFacts, NanoUsd, ProviderDefinition, UsableKey } from './types';
@@ -27,8 +32,10 @@ export type CredentialCheck =
 /** Checks what a caller presented, in constant time for a given form. Answers from memory. */
 export interface CredentialDirectory {
   check(presented: string): CredentialCheck;
+  /** False once the credential this identity came with was revoked, paused, rotated or has expired. */
+  isValid(identity: Identity): boolean;
   /** Called once per authenticated request; must not block. */
-  touch(identity: Identity): void;
+  touch(identity: Identity, userAgent?: string): void;
 }
 
 /** The vault as the engine sees it. Answers from memory. */
@@ -39,6 +46,8 @@ export interface KeyRing {
   /** Decrypts for use in one call; the caller must not keep it. */
   secretOf(keyId: string): SecretAnswer;
   isLocked(): boolean;
+  /** Its entry in the vault was altered; known as soon as the vault has been unlocked once. */
+  isDamaged(keyId: string): boolean;
   touch(keyId: string): void;
 }
 
@@ -134,6 +143,8 @@ export interface RequestStart {
   readonly alias: string | null;
   readonly dialect: string;
   readonly stream: boolean;
+  /** What was set aside for it in the budgets; 0 where none is kept. */
+  readonly reserved: NanoUsd;
 }
 
 export interface RequestEnd {
@@ -151,6 +162,12 @@ export interface RequestEnd {
   readonly totalMs: number;
   readonly usage: TokenUsage | null;
   readonly cost: NanoUsd | null;
+  /** `null` where nothing was served. */
+  readonly costSource: CostSource | null;
+  /** Estimate: what the alias's dearest paid slot would have cost more; `null`: nothing to compare with. */
+  readonly savedNanoUsd: NanoUsd | null;
+  /** What the budgets are charged; differs from `cost` where that is not known. */
+  readonly booked: NanoUsd;
   readonly trace: RouteTrace;
 }
 
@@ -158,8 +175,63 @@ export interface RequestEnd {
 export interface RequestLog {
   /** Written before anything of this turn of the event loop can be answered. */
   start(row: RequestStart): void;
+  /** Another amount set aside, now with this key; after a crash it is what the request is booked at. */
+  reserve(id: string, amount: NanoUsd, keyId: string | null): void;
+  /** Writes what waits, now: for what must survive a crash in this very turn. Throws when the disk refuses. */
+  flush(): void;
   /** `null`: written. Else it is once the promise resolves, and nobody may be told of the end before. */
   finish(id: string, end: RequestEnd): Promise<void> | null;
+}
+
+export type SpendScope = 'token' | 'workspace' | 'key';
+
+/** What was spent and asked before, kept over restarts. Answers from memory, finished requests included at once. */
+export interface SpendBook {
+  /** By what began at `from` or later and before `to`: epoch milliseconds, whole quarters of an hour. */
+  spent(scope: SpendScope, id: string, from: number, to: number): NanoUsd;
+  /** Epoch milliseconds of the newest admitted requests, oldest first. Reads the log: once per scope, at its first request. */
+  recentStarts(scope: SpendScope, id: string, since: number, limit: number): readonly number[];
+}
+
+type UsageSince = UsageNumbers & {
+  /** A date in the user's time zone, or the moment this hour began. */
+  readonly since: string;
+};
+
+/** What was counted, finished requests included at once. Reads the log: never on the way of a request. */
+export interface UsageBook {
+  of(
+    scope: 'token' | 'workspace',
+    id: string,
+  ): Promise<{
+    /** In this hour. */
+    readonly now: UsageSince;
+    readonly today: UsageSince;
+    readonly this_month: UsageSince;
+  }>;
+}
+
+/** What came out. */
+export interface TapedAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly kind: 'json' | 'stream';
+  readonly text: string;
+  readonly isCut: boolean;
+  readonly isWhole: boolean;
+}
+
+export interface Tape {
+  /** Characters of an answer that are kept. */
+  readonly mostCharacters: number;
+  /** Called once; keeps nobody waiting. */
+  end(answer: TapedAnswer): void;
+}
+
+/** Keeps prompts and answers, where the user has asked for that. */
+export interface Recorder {
+  /** `null`, as almost always: this one is not kept. */
+  begin(call: Pick<GatewayCall, 'requestId' | 'headers' | 'body'>, identity: Identity): Tape | null;
 }
 
 export interface EventSink {
@@ -176,7 +248,10 @@ export interface AffinityPort {
 }
 
 /** What the user has chosen, as far as routing asks. */
-export type RoutingPolicy = Pick<Settings, 'anonymous_providers' | 'first_token_budget_ms' | 'stall_ms'>;
+export type RoutingPolicy = Pick<
+  Settings,
+  'anonymous_providers' | 'private_prompts_only' | 'first_token_budget_ms' | 'stall_ms'
+>;
 
 export interface GatewaySwitch {
   isPaused(): boolean;
@@ -195,10 +270,17 @@ export interface GatewayPorts {
   readonly catalog: ModelCatalog;
   readonly transport: Transport;
   readonly requestLog: RequestLog;
+  readonly spendBook: SpendBook;
+  /** In the user's time zone. */
+  readonly calendar: Pick<Calendar, 'pageOf'>;
+  readonly usageBook: UsageBook;
+  readonly recorder: Recorder;
   readonly events: EventSink;
   readonly gate: GatewaySwitch;
   readonly health: RoutingHealth;
   readonly affinity: AffinityPort;
+  readonly costs: CostBook;
+  readonly limits: Limits;
   /** Read anew for every request. */
   readonly policy: () => RoutingPolicy;
   /** Sent upstream as `user-agent`. */

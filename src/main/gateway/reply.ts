@@ -1,4 +1,6 @@
-import { type Ending, findFallback, type RequestRecord, type Settled, toUsd } from './callbacks';
+import { toUsd } from '../../shared/domain/money';
+import type { Permit } from './auth/types';
+import { type Ending, findFallback, type RequestRecord, type Settled } from './callbacks';
 import type { ChatRequest, JsonObject } from './chat';
 import { describeKind, type EngineOutcome, explainFailure } from './engine';
 import { SpiderGateError } from './errors';
@@ -11,6 +13,7 @@ import type { Candidate, RoutePlan } from './route';
 export interface Answering {
   readonly call: GatewayCall;
   readonly request: ChatRequest;
+  readonly permit: Permit;
   readonly record: RequestRecord;
   readonly plan: RoutePlan | null;
 }
@@ -52,7 +55,7 @@ async function replyWithAnswer(
   return {
     kind: 'json',
     status: 200,
-    headers: toFallbackHeaders(settled.fallbackFrom),
+    headers: { ...toFallbackHeaders(settled.fallbackFrom), ...routed.permit.headers() },
     body: {
       ...reading.body,
       model: reading.body.model ?? candidate.model,
@@ -98,7 +101,10 @@ function replyWithStream(outcome: StreamOutcome, routed: Routed, ports: GatewayP
   const firstTokenAt = ports.clock.monotonic();
   return {
     kind: 'stream',
-    headers: toFallbackHeaders(findFallback(routed.plan, outcome.candidate)),
+    headers: {
+      ...toFallbackHeaders(findFallback(routed.plan, outcome.candidate)),
+      ...routed.permit.headers(),
+    },
     frames: createFrames(toFrameSource(outcome, routed, firstTokenAt, ports)),
   };
 }
@@ -191,7 +197,8 @@ function extend({ call, plan }: Routed, candidate: Candidate, settled: Settled) 
     candidate,
     requested: plan.requested,
     latencyMs: settled.totalMs,
-    costUsd: toUsd(settled.cost),
+    costUsd: toUsd(settled.cost.nanoUsd),
+    costSource: settled.cost.source,
     isFallback: settled.fallbackFrom !== null,
     trace: call.includeRouteTrace ? settled.trace : null,
   });

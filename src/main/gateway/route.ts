@@ -22,19 +22,24 @@ export interface RoutePlan {
   readonly skipped: readonly SkippedPlace[];
   /** The first slot that has any key, as `provider/model`; `null` when none has. */
   readonly firstChoice: string | null;
+  /** Of the places left out, those that waiting alone does not bring back: spent, or not authorised. */
+  readonly needOwner: readonly SkippedPlace[];
 }
 
 export type SkipReason =
   | 'slot_off'
   | 'provider_off'
   | 'unknown_provider'
+  | 'provider_refused'
   | 'no_key'
   | 'vault_locked'
+  | 'key_damaged'
   | 'key_off'
   | 'key_unhealthy'
   | 'cooling_down'
   | 'quota_spent'
   | 'spend_limit_reached'
+  | 'key_limit_reached'
   | 'provider_down'
   | 'model_gone'
   | 'offline'
@@ -45,13 +50,32 @@ export type SkipReason =
   | 'capability_missing'
   | 'not_allowed'
   | 'not_free'
+  | 'private_prompts_only'
   | 'excluded'
   | 'other_model'
   | 'too_expensive'
+  | 'budget'
+  | 'price_unknown'
   | 'demo_not_needed';
 
 export interface SkippedPlace extends TraceSkip {
   readonly reason: SkipReason;
+}
+
+/** `until`: epoch milliseconds; `null`: nobody knows. */
+export function toSkip(
+  { provider, model, key }: Pick<Candidate, 'provider' | 'model' | 'key'>,
+  reason: SkipReason,
+  until: number | null,
+): SkippedPlace {
+  const name = nameKey(key);
+  return {
+    provider: provider.id,
+    model,
+    reason,
+    ...(name === null ? {} : { key: name }),
+    ...(until === null ? {} : { until: new Date(until).toISOString() }),
+  };
 }
 
 /** The name of a key in traces, logs and messages. */

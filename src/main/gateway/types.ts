@@ -1,6 +1,36 @@
 import type { TokenScope } from '../../shared/domain/agent-token';
 import type { AliasTemper, SlotTier } from '../../shared/domain/alias';
 import type { QuotaWindow } from '../../shared/domain/health';
+import type { BudgetAction, BudgetWindow } from '../../shared/domain/limits';
+
+export type { BudgetWindow };
+
+/** `window` is a calendar day, week (from Monday) or month in the user's time zone. */
+export interface BudgetPolicy {
+  readonly limitNanoUsd: NanoUsd;
+  readonly window: BudgetWindow;
+  readonly action: BudgetAction;
+}
+
+/** What one token, or a workspace with all its tokens together, may use. `null`: as much as it likes. */
+export interface LimitPolicy {
+  readonly requestsPerMinute: number | null;
+  readonly requestsPerDay: number | null;
+  readonly tokensPerMinute: number | null;
+  readonly parallelRequests: number | null;
+  readonly budget: BudgetPolicy | null;
+}
+
+export interface TokenPolicy extends LimitPolicy {
+  readonly freeModelsOnly: boolean;
+}
+
+/** What may be drawn from one provider key; counts attempts. */
+export interface KeyLimits {
+  readonly requestsPerDay: number | null;
+  readonly requestsPerMinute: number | null;
+  readonly spend: BudgetPolicy | null;
+}
 
 /** Who calls: what a token or client credential resolves to. */
 export interface Identity {
@@ -12,6 +42,10 @@ export interface Identity {
   readonly scopes: readonly TokenScope[];
   /** Exact names or globs; empty: everything. */
   readonly allowedModels: readonly string[];
+  /** The token's own; a client credential has none. */
+  readonly policy: TokenPolicy;
+  /** All tokens of the workspace and its client credential together. */
+  readonly workspacePolicy: LimitPolicy;
 }
 
 /** `optional-bearer`: a key is sent where there is one, and none is needed. */
@@ -66,10 +100,37 @@ export interface FreeLimit {
   }[];
 }
 
+/** Requests that may be under way at once, counted per account over all models that fit. A hint, as `FreeLimit` is. */
+export interface ConcurrencyLimit {
+  /** As in `FreeLimit`. */
+  readonly model: string;
+  readonly limit: number;
+}
+
+/** Neurons per million tokens, the unit in which Cloudflare counts. */
+export interface NeuronRate {
+  readonly input: number;
+  readonly output: number;
+}
+
+/** How a provider counts. What a table cannot know is learned from answers. */
+export interface CountingRules {
+  readonly freeLimits: readonly FreeLimit[];
+  readonly concurrency: readonly ConcurrencyLimit[];
+  /** By model id; a model that is missing draws an unknown number of neurons, and none is counted. */
+  readonly neurons: Readonly<Record<string, NeuronRate>>;
+  /** The largest answer allowed counts against token limits in advance, not only what is answered. */
+  readonly reservesOutput: boolean;
+}
+
 /** One upstream service, as the engine needs it. */
-export interface ProviderDefinition {
+export interface ProviderDefinition extends CountingRules {
   readonly id: string;
   readonly name: string;
+  /** Names other programs know it by; only for providers that are refused, so that their names lead to the reason. */
+  readonly otherIds: readonly string[];
+  /** Why no request can go there (retired, or not for third-party programs); `null` when one can. */
+  readonly refused: string | null;
   readonly kind: 'cloud' | 'gateway' | 'subscription' | 'local' | 'custom' | 'builtin';
   /** May hold `{field}` places that a key's extra fields fill. No trailing slash. */
   readonly baseUrl: string;
@@ -82,8 +143,9 @@ export interface ProviderDefinition {
   /** Extra fields a key of this provider needs, e.g. `account_id`. */
   readonly needs: readonly string[];
   readonly keyUrl: string | null;
+  /** False: it trains on prompts, logs them, is for evaluation only, or a hobby service. */
+  readonly privatePrompts: boolean;
   readonly quirks: ProviderQuirks;
-  readonly freeLimits: readonly FreeLimit[];
   /** Window of request counts whose header does not name one. */
   readonly requestsWindow: QuotaWindow['window'];
 }
@@ -99,6 +161,7 @@ export interface UsableKey {
   readonly priority: number;
   readonly enabled: boolean;
   readonly fields: Readonly<Record<string, string>>;
+  readonly limits: KeyLimits | null;
 }
 
 export type Capability = 'vision' | 'tools' | 'json' | 'reasoning' | 'audio' | 'embeddings';
@@ -116,12 +179,30 @@ export interface ModelFacts {
   readonly tier: SlotTier | null;
 }
 
-/** Nano-dollars per million tokens, as integers: $0.15 per million is 150,000,000. */
-export interface ModelPrice {
+/** Nano-dollars per million tokens, as integers: $0.15 per million is 150,000,000. Left out: as input or output. */
+export interface TokenRates {
   readonly inputPerMillion: number;
   readonly outputPerMillion: number;
-  /** For input the provider had in its cache; left out where nobody says. */
-  readonly cachedInputPerMillion?: number;
+  /** Input the provider had in its cache. */
+  readonly cachedInputPerMillion?: number | undefined;
+  /** Input the provider wrote into its cache. */
+  readonly cacheWritePerMillion?: number | undefined;
+  readonly audioInputPerMillion?: number | undefined;
+  readonly imageInputPerMillion?: number | undefined;
+  readonly reasoningPerMillion?: number | undefined;
+  readonly audioOutputPerMillion?: number | undefined;
+}
+
+/** Holds for the whole of a request with more input than this. */
+export interface PriceTier extends TokenRates {
+  readonly aboveInputTokens: number;
+}
+
+export interface ModelPrice extends TokenRates {
+  /** Nano-dollars for each request, beside its tokens. */
+  readonly perRequest?: number | undefined;
+  /** Rising; left out where a large context costs the same. */
+  readonly tiers?: readonly PriceTier[] | undefined;
 }
 
 /** One place in a chain, with what the alias itself says about it. */

@@ -1,6 +1,9 @@
 /** Over this, official SDKs would sleep for too long, so they are told not to retry. Source: api.md. */
 const LONGEST_RETRY_MS = 60_000;
 
+/** With nothing else left, a wait below this is sat out. Source: routing.md, 429. */
+export const LAST_RESORT_WAIT_MS = 2000;
+
 /** Headers that tell a caller when to come back. `waitMs` is from now. */
 export function toWaitHeaders(waitMs: number): Readonly<Record<string, string>> {
   const wait = Math.max(0, Math.ceil(waitMs));

@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import type { FreeLimit } from '../gateway/types';
+import type { ConcurrencyLimit, CountingRules, FreeLimit } from '../gateway/types';
 import data from './providers.json';
-import type { EmbeddedProvider } from './types';
+import type { EmbeddedProvider, KeyCheck } from './types';
 
 /** The built-in provider that answers with no key at all, as itself. */
 const DEMO_PROVIDER = 'spidergate';
 export const DEMO_MODEL = 'demo';
+const MODEL_LIST = '/models';
 
 const quirks = z
   .strictObject({
@@ -31,6 +32,16 @@ const quirks = z
 /** What a provider that is not in the data gets: nothing is dropped or renamed. */
 export const NEUTRAL_QUIRKS = quirks.parse({ developerRole: true });
 
+/** What a provider that is not in the data gets: what is not told is not counted. */
+export const NEUTRAL_COUNTING: CountingRules = {
+  freeLimits: [],
+  concurrency: [],
+  neurons: {},
+  reservesOutput: false,
+};
+
+const perMillion = z.number().nonnegative();
+
 /** How a provider counts, where that is not one pool per account. */
 const quota = z.strictObject({
   /** One pool for each model instead of one for all that fit. */
@@ -39,7 +50,40 @@ const quota = z.strictObject({
   isGuess: z.boolean().default(false),
   dayOffsetHours: z.number().default(0),
   requestsWindow: z.enum(['minute', 'day']).default('minute'),
+  reservesOutput: z.boolean().default(false),
+  /** For limits of parallel requests that are not those of a free tier. */
+  concurrency: z.array(z.strictObject({ model: z.string(), limit: z.int().positive() })).default([]),
+  /** Neurons per million tokens, by model. */
+  neurons: z.record(z.string(), z.strictObject({ input: perMillion, output: perMillion })).default({}),
 });
+
+const place = z.array(z.string());
+
+/** How a key is asked about, where `GET /models` with the key does not tell. Paths go behind the base URL. */
+const keyCheck = z.strictObject({
+  /** A path that only a good key may read, or `chat`: a question nobody answers, as the model list says nothing. */
+  ask: z.string().default(MODEL_LIST),
+  models: z.string().default(MODEL_LIST),
+  /** Where the answer says that the account never paid. */
+  free: place.nullable().default(null),
+  /** Where it says whose account it is: in the answer, or in a header. */
+  account: place.nullable().default(null),
+  accountHeader: z.string().nullable().default(null),
+  left: z
+    .array(
+      z.strictObject({
+        left: place,
+        limit: place.nullable().default(null),
+        unit: z.string(),
+        unitAt: place.nullable().default(null),
+        window: z.enum(['day', 'month']).nullable().default(null),
+      }),
+    )
+    .default([]),
+});
+
+/** What a provider that is not in the data gets. */
+export const USUAL_KEY_CHECK: KeyCheck = keyCheck.parse({});
 
 const limitRow = z.looseObject({ model: z.string() });
 
@@ -52,6 +96,7 @@ const LIMIT_COLUMNS = [
   ['rpMonth', 'requests', 'month'],
   ['tpm', 'tokens', 'minute'],
   ['tpd', 'tokens', 'day'],
+  ['neuronsPerDay', 'neurons', 'day'],
 ] as const;
 
 function toFreeLimit(row: z.output<typeof limitRow>, pools: z.output<typeof quota>): FreeLimit {
@@ -65,6 +110,10 @@ function toFreeLimit(row: z.output<typeof limitRow>, pools: z.output<typeof quot
       return typeof limit === 'number' ? [{ unit, window, limit }] : [];
     }),
   };
+}
+
+function toConcurrency(row: z.output<typeof limitRow>): readonly ConcurrencyLimit[] {
+  return typeof row.concurrency === 'number' ? [{ model: row.model, limit: row.concurrency }] : [];
 }
 
 const provider = z
@@ -81,8 +130,13 @@ const provider = z
     keyUrl: z.string().nullable(),
     keyPrefixes: z.array(z.string()).default([]),
     envNames: z.array(z.string()).default([]),
+    fieldEnvNames: z.record(z.string(), z.array(z.string())).default({}),
+    accountRule: z.string().nullable().default(null),
+    keyCheck: keyCheck.prefault({}),
+    otherIds: z.array(z.string()).default([]),
     refused: z.string().nullable().default(null),
     freeTier: z.object({
+      kind: z.string(),
       summary: z.string().nullable(),
       limits: z.array(limitRow),
       asOf: z.string().nullable().default(null),
@@ -90,15 +144,21 @@ const provider = z
     terms: z.array(z.string()).default([]),
     endpoints: z.object({ models: z.boolean() }),
     quirks,
-    quota: quota.optional(),
+    quota: quota.prefault({}),
   })
   .transform(({ freeTier, quota: pools, endpoints, ...rest }) => ({
     ...rest,
     listsModels: endpoints.models,
+    // Each label that ships is one that speaks against sending anything confidential there.
+    privatePrompts: rest.terms.length === 0,
     freeTier: freeTier.summary,
     freeTierAsOf: freeTier.asOf,
-    freeLimits: freeTier.limits.map((limit) => toFreeLimit(limit, pools ?? quota.parse({}))),
-    requestsWindow: pools?.requestsWindow ?? ('minute' as const),
+    freeTierKind: freeTier.kind,
+    freeLimits: freeTier.limits.map((limit) => toFreeLimit(limit, pools)),
+    concurrency: [...freeTier.limits.flatMap(toConcurrency), ...pools.concurrency],
+    neurons: pools.neurons,
+    reservesOutput: pools.reservesOutput,
+    requestsWindow: pools.requestsWindow,
   }));
 
 const demo: EmbeddedProvider = {
@@ -114,13 +174,19 @@ const demo: EmbeddedProvider = {
   keyUrl: null,
   keyPrefixes: [],
   envNames: [],
+  fieldEnvNames: {},
+  accountRule: null,
+  keyCheck: USUAL_KEY_CHECK,
+  otherIds: [],
   refused: null,
   freeTier: 'answers as itself until a key or a local server does',
   freeTierAsOf: null,
+  freeTierKind: 'local',
   terms: [],
+  privatePrompts: true,
   listsModels: false,
   quirks: NEUTRAL_QUIRKS,
-  freeLimits: [],
+  ...NEUTRAL_COUNTING,
   requestsWindow: 'minute',
 };
 

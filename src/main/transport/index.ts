@@ -115,7 +115,7 @@ function createNetwork(options: TransportOptions) {
 
 function readLimits(options: TransportOptions): LaneLimits {
   return {
-    connections: options.connections ?? 128,
+    connections: options.connections ?? 512,
     keepAliveMs: options.keepAliveMs ?? 300_000,
     connectTimeoutMs: options.connectTimeoutMs ?? 10_000,
     lookup: options.lookup,

@@ -125,7 +125,14 @@ async function serve(answer: Answer): Promise<string> {
 }
 
 function makeKey(provider: string, id: string): UsableKey {
-  const shared = { workspaceId: null, shareWithPool: true, priority: 0, enabled: true, fields: {} };
+  const shared = {
+    workspaceId: null,
+    shareWithPool: true,
+    priority: 0,
+    enabled: true,
+    fields: {},
+    limits: null,
+  };
   return { id, provider, label: id, account: id, ...shared };
 }
 
@@ -135,6 +142,7 @@ function fakeKeyRing(state: { readonly keys: readonly UsableKey[]; readonly isLo
     key: (id) => state.keys.find((key) => key.id === id) ?? null,
     secretOf: (id) => ({ ok: true, secret: `secret-of-${id}` }),
     isLocked: () => state.isLocked,
+    isDamaged: () => false,
     touch: () => {},
   };
 }

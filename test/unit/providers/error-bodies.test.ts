@@ -48,4 +48,11 @@ describe('a key that a provider repeats', () => {
     const failure = hideSecret(classifyAnswer(400, {}, body, NOW), secret);
     expect(JSON.stringify(failure)).not.toContain(secret);
   });
+
+  it('is not there in pieces either, and everything else is', () => {
+    const secret = 'sk-very-secret-0123456789';
+    const message = `What is ${secret.slice(0, 15)}…? See "some_parameter_name".`;
+    const failure = hideSecret(classifyAnswer(400, {}, { error: { message } }, NOW), secret);
+    expect(failure.message).toBe('What is ……? See "some_parameter_name".');
+  });
 });

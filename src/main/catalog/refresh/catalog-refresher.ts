@@ -1,3 +1,4 @@
+import type { CatalogRefresh } from '../../../shared/domain/diagnostics';
 import type { Random } from '../../gateway/ports';
 import type { ProviderDefinition } from '../../gateway/types';
 import type { Verdict } from './accept-list';
@@ -23,6 +24,8 @@ export interface CatalogRefresher {
   lookAgain(): void;
   /** A provider no longer has a model it was said to have. */
   noteGone(providerId: string): void;
+  /** Asks everybody who may be asked, now; gives how many that were. */
+  refresh(): Promise<CatalogRefresh>;
   dispose(): Promise<void>;
 }
 
@@ -47,6 +50,7 @@ export function createCatalogRefresher(parts: RefresherParts): CatalogRefresher 
   const failures = new Map<string, number>();
   const askedAt = new Map<string, number>();
   const askers = new Map<string, string>();
+  const aborter = new AbortController();
   let isStarted = false;
 
   /** Spread by a fifth, so that many programs and many providers do not meet. */
@@ -73,7 +77,28 @@ export function createCatalogRefresher(parts: RefresherParts): CatalogRefresher 
     if (parts.usesModelsDev() && !jobs.isPlanned(MODELS_DEV)) jobs.plan(MODELS_DEV, around(SOON_MS));
   }
 
+  async function refresh(): Promise<CatalogRefresh> {
+    const { signal } = aborter;
+    const ids = providers.list().flatMap((one) => (describeAskers(one, parts) === '' ? [] : [one.id]));
+    if (parts.usesModelsDev()) ids.push(MODELS_DEV);
+    const outcomes = await Promise.all(
+      ids.map((id) => {
+        askedAt.set(id, clock.monotonic());
+        return ask(id, signal);
+      }),
+    );
+    const asked = outcomes.filter((outcome) => outcome !== 'nobody');
+    return { asked: asked.length, failed: asked.filter((outcome) => outcome === 'passing').length };
+  }
+
+  let refreshing: Promise<CatalogRefresh> | null = null;
   return {
+    refresh() {
+      refreshing ??= refresh().finally(() => {
+        refreshing = null;
+      });
+      return refreshing;
+    },
     start() {
       isStarted = true;
       lookAgain();
@@ -85,6 +110,7 @@ export function createCatalogRefresher(parts: RefresherParts): CatalogRefresher 
     },
     async dispose() {
       isStarted = false;
+      aborter.abort();
       await jobs.close();
       await learned.settled();
     },

@@ -142,13 +142,21 @@ function perToken(entry: unknown): ModelPrice | null {
     const usd = asNumber(field(entry, 'pricing', name));
     return usd === null ? null : usd * 1e6;
   };
-  return toPrice(read('prompt'), read('completion'), read('input_cache_read'));
+  return toPrice({
+    input: read('prompt'),
+    output: read('completion'),
+    cached: read('input_cache_read'),
+    cacheWrite: read('input_cache_write'),
+    reasoning: read('internal_reasoning'),
+    audioInput: read('audio'),
+    perRequest: asNumber(field(entry, 'pricing', 'request')),
+  });
 }
 
 function perMillion(prices: unknown, input: string, output: string, cached: string): ModelPrice | null {
-  return toPrice(
-    asNumber(field(prices, input)),
-    asNumber(field(prices, output)),
-    asNumber(field(prices, cached)),
-  );
+  return toPrice({
+    input: asNumber(field(prices, input)),
+    output: asNumber(field(prices, output)),
+    cached: asNumber(field(prices, cached)),
+  });
 }

@@ -1,7 +1,7 @@
-import type { Capability } from '../../gateway/types';
-import { isFreeOfCharge, toPrice } from '../price';
+import type { Capability, ModelPrice } from '../../gateway/types';
+import { isFreeOfCharge, toPrice, type UsdRates, type UsdTier } from '../price';
 import type { SeenModel } from '../types';
-import { asEntries, asNumber, asText, asTexts, asTokens, field } from './json-fields';
+import { asEntries, asList, asNumber, asText, asTexts, asTokens, field } from './json-fields';
 
 /** Their provider id → ours; where both call it the same it is not named here. */
 const RENAMED: ReadonlyMap<string, string> = new Map([
@@ -41,11 +41,7 @@ function readModel(provider: string, id: string, facts: unknown): SeenModel | nu
   const output = asTexts(field(facts, 'modalities', 'output'));
   const embeds = /embed/i.test(id) || /embed/i.test(asText(field(facts, 'family')) ?? '');
   if (!embeds && output !== null && !output.includes('text')) return null;
-  const price = toPrice(
-    asNumber(field(facts, 'cost', 'input')),
-    asNumber(field(facts, 'cost', 'output')),
-    asNumber(field(facts, 'cost', 'cache_read')),
-  );
+  const price = readPrice(field(facts, 'cost'));
   const isBelieved = !isFreeOfCharge(price) || FREE_OF_CHARGE.includes(provider) || id.endsWith(':free');
   return {
     model: id,
@@ -54,6 +50,34 @@ function readModel(provider: string, id: string, facts: unknown): SeenModel | nu
     capabilities: embeds ? ['embeddings'] : readCapabilities(facts),
     price: isBelieved ? price : null,
   };
+}
+
+function readPrice(cost: unknown): ModelPrice | null {
+  return toPrice({ ...readRates(cost), tiers: readTiers(cost) });
+}
+
+function readRates(cost: unknown): UsdRates {
+  const read = (name: string) => asNumber(field(cost, name));
+  return {
+    input: read('input'),
+    output: read('output'),
+    cached: read('cache_read'),
+    cacheWrite: read('cache_write'),
+    reasoning: read('reasoning'),
+    audioInput: read('input_audio'),
+    audioOutput: read('output_audio'),
+  };
+}
+
+/** `tiers: [{tier: {type: "context", size}, …}]`, or the older `context_over_200k`, which is one of them. */
+function readTiers(cost: unknown): readonly UsdTier[] {
+  const tiers = (asList(field(cost, 'tiers')) ?? []).flatMap((entry) => {
+    const above = asNumber(field(entry, 'tier', 'size'));
+    if (above === null || field(entry, 'tier', 'type') !== 'context') return [];
+    return [{ above, ...readRates(entry) }];
+  });
+  const old = field(cost, 'context_over_200k');
+  return tiers.length > 0 || old === undefined ? tiers : [{ above: 200_000, ...readRates(old) }];
 }
 
 function readCapabilities(facts: unknown): readonly Capability[] | null {

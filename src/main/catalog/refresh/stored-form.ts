@@ -1,17 +1,41 @@
 import { z } from 'zod';
+import type { ModelPrice } from '../../gateway/types';
 import { isCapability } from '../capabilities';
 import type { Learned, SeenModel } from '../types';
 
 const count = z.int().positive().nullable();
 const amount = z.int().nonnegative();
 
-/** id, context, output, capabilities, price as nano-dollars per million (input, output, cached). */
+const rates = {
+  inputPerMillion: amount,
+  outputPerMillion: amount,
+  cachedInputPerMillion: amount.optional(),
+  cacheWritePerMillion: amount.optional(),
+  audioInputPerMillion: amount.optional(),
+  imageInputPerMillion: amount.optional(),
+  reasoningPerMillion: amount.optional(),
+  audioOutputPerMillion: amount.optional(),
+};
+
+const fullPrice = z.object({
+  ...rates,
+  perRequest: amount.optional(),
+  tiers: z
+    .array(z.object({ ...rates, aboveInputTokens: z.int().positive() }))
+    .readonly()
+    .optional(),
+});
+
+/**
+ * id, context, output, capabilities, price as nano-dollars per million: input, output, cached; by name where there is
+ * more to say.
+ */
 const storedModel = z.tuple([
   z.string().min(1).max(200),
   count,
   count,
   z.array(z.string()).nullable(),
-  z.union([z.tuple([amount, amount]), z.tuple([amount, amount, amount])]).nullable(),
+  z.union([z.tuple([amount, amount]), z.tuple([amount, amount, amount]), fullPrice]).nullable(),
 ]);
 type StoredModel = z.output<typeof storedModel>;
 
@@ -67,16 +91,14 @@ export function readLearned(text: string | null): Learned {
 }
 
 function toStored({ model, contextWindow, maxOutputTokens, capabilities, price }: SeenModel): StoredModel {
-  return [
-    model,
-    contextWindow,
-    maxOutputTokens,
-    capabilities && [...capabilities],
-    price &&
-      (price.cachedInputPerMillion === undefined
-        ? [price.inputPerMillion, price.outputPerMillion]
-        : [price.inputPerMillion, price.outputPerMillion, price.cachedInputPerMillion]),
-  ];
+  return [model, contextWindow, maxOutputTokens, capabilities && [...capabilities], toStoredPrice(price)];
+}
+
+function toStoredPrice(price: ModelPrice | null): StoredModel[4] {
+  if (price === null) return null;
+  const { inputPerMillion: input, outputPerMillion: output, cachedInputPerMillion: cached, ...more } = price;
+  if (Object.keys(more).length > 0) return price;
+  return cached === undefined ? [input, output] : [input, output, cached];
 }
 
 function fromStored([model, contextWindow, maxOutputTokens, names, price]: StoredModel): SeenModel {
@@ -85,11 +107,18 @@ function fromStored([model, contextWindow, maxOutputTokens, names, price]: Store
     contextWindow,
     maxOutputTokens,
     capabilities: names?.filter(isCapability) ?? null,
-    price: price && {
-      inputPerMillion: price[0],
-      outputPerMillion: price[1],
-      ...(price[2] === undefined ? {} : { cachedInputPerMillion: price[2] }),
-    },
+    price: fromStoredPrice(price),
+  };
+}
+
+function fromStoredPrice(price: StoredModel[4]): ModelPrice | null {
+  if (price === null) return null;
+  if (!Array.isArray(price)) return price;
+  const [inputPerMillion, outputPerMillion, cached] = price;
+  return {
+    inputPerMillion,
+    outputPerMillion,
+    ...(cached === undefined ? {} : { cachedInputPerMillion: cached }),
   };
 }
 

@@ -19,7 +19,7 @@ export function authenticate(presented: string | null, credentials: CredentialDi
       )
     : new SpiderGateError(
         'invalid_api_key',
-        'This token is not known here, was revoked, or has expired. Make a new one in SpiderGate under Agents.',
+        'This token is not known here, was revoked or paused, or has expired. Look under Agents in SpiderGate.',
       );
 }
 
@@ -29,4 +29,20 @@ export function requireScope(identity: Identity, scope: Identity['scopes'][numbe
     'scope_not_allowed',
     `This token does not have the scope "${scope}". Add it in SpiderGate under Agents, or use another token.`,
   );
+}
+
+/** Whatever is presented, it is this one, who cannot be revoked in the middle of a request. */
+export function admitAs(identity: Identity): CredentialDirectory {
+  return { check: () => ({ ok: true, identity }), isValid: () => true, touch: () => {} };
+}
+
+/**
+ * Who asks what there is. Lists need no token, but one that is sent sees what it may use; one that is not known sees
+ * what everybody does. Throws `scope_not_allowed`.
+ */
+export function identifyViewer(presented: string | null, credentials: CredentialDirectory): Identity | null {
+  const check = presented === null ? null : credentials.check(presented);
+  if (!check?.ok) return null;
+  requireScope(check.identity, 'gate:models');
+  return check.identity;
 }

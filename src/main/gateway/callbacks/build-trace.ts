@@ -1,8 +1,9 @@
-import type { RouteTrace, TraceAttempt } from '../../../shared/domain/route-trace';
+import { toUsd } from '../../../shared/domain/money';
+import type { RouteTrace, TraceAttempt, TracePrice } from '../../../shared/domain/route-trace';
 import type { AttemptRecord } from '../attempt';
+import type { Cost } from '../cost/types';
 import { type Candidate, nameKey, type RoutePlan, type SkippedPlace } from '../route';
-import type { Identity, NanoUsd } from '../types';
-import { toUsd } from './settle-usage';
+import type { Identity } from '../types';
 
 export interface TraceFacts {
   readonly plan: RoutePlan;
@@ -11,7 +12,9 @@ export interface TraceFacts {
   /** Left out after the route was planned. */
   readonly skipped: readonly SkippedPlace[];
   readonly served: Candidate | null;
-  readonly cost: NanoUsd | null;
+  readonly cost: Cost;
+  /** By which it was computed; `null`: it was not. */
+  readonly price: TracePrice | null;
   /** Monotonic milliseconds. */
   readonly arrivedAt: number;
   readonly authenticatedAt: number;
@@ -42,6 +45,7 @@ export function buildTrace(facts: TraceFacts): RouteTrace {
     },
     attempts: attempts.map((attempt, index) => toTraceAttempt(attempt, index, facts, since)),
     skipped: [...plan.skipped, ...facts.skipped],
+    ...(facts.price ? { price: facts.price } : {}),
   };
 }
 
@@ -70,7 +74,8 @@ function toTraceAttempt(
     first_byte_ms: attempt.firstByteAt === null ? null : since(attempt.firstByteAt),
     ended_ms: since(attempt.endedAt),
     cooldown_until: attempt.cooldownUntil === null ? null : new Date(attempt.cooldownUntil).toISOString(),
-    cost_usd: attempt.outcome === 'ok' ? toUsd(facts.cost) : 0,
+    cost_usd: attempt.outcome === 'ok' ? toUsd(facts.cost.nanoUsd) : 0,
+    ...(attempt.outcome === 'ok' ? { cost_source: facts.cost.source } : {}),
   };
 }
 

@@ -1,2 +1,1 @@
 export { type Ending, findFallback, openRecord, type RequestRecord, type Settled } from './request-record';
-export { toUsd } from './settle-usage';

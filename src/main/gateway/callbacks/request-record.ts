@@ -1,20 +1,23 @@
+import { toUsd } from '../../../shared/domain/money';
 import type { RequestStatus, RequestSummary } from '../../../shared/domain/request';
 import type { RouteTrace } from '../../../shared/domain/route-trace';
 import type { AttemptRecord } from '../attempt';
+import type { Permit } from '../auth/types';
 import type { ChatRequest, RawUsage } from '../chat';
+import type { Cost } from '../cost/types';
 import type { GatewayPorts, RequestEnd, RequestStart } from '../ports';
 import type { Candidate, RoutePlan, SkippedPlace } from '../route';
-import type { Identity, NanoUsd } from '../types';
+import type { Identity } from '../types';
 import { buildTrace, roundMs } from './build-trace';
-import { settleCost, settleUsage, toUsd } from './settle-usage';
 
-export type RecordPorts = Pick<GatewayPorts, 'clock' | 'requestLog' | 'events'>;
+export type RecordPorts = Pick<GatewayPorts, 'clock' | 'requestLog' | 'events' | 'costs'>;
 
 export interface RecordFacts {
   readonly id: string;
   readonly dialect: string;
   readonly identity: Identity;
   readonly request: ChatRequest;
+  readonly permit: Permit;
   readonly arrivedAt: number;
   readonly authenticatedAt: number;
 }
@@ -36,7 +39,7 @@ export interface Ending {
 
 export interface Settled {
   readonly trace: RouteTrace;
-  readonly cost: NanoUsd | null;
+  readonly cost: Cost;
   readonly fallbackFrom: string | null;
   readonly totalMs: number;
   /** `null`: the row is written; else to be awaited before the caller is told of the end. */
@@ -49,15 +52,40 @@ export interface RequestRecord {
   routed(plan: RoutePlan): void;
   /** Writes the row; never throws. Closing does so too, where it has not been. */
   open(): void;
+  /** The same at once, where money is set aside: a crash must not forget it. */
+  openReserved(): void;
   close(ending: Ending): Settled;
 }
 
+const NOTHING_SERVED: Cost = { nanoUsd: 0, source: 'free' };
+
 export function openRecord(facts: RecordFacts, ports: RecordPorts): RequestRecord {
-  const { identity, request } = facts;
+  const { identity, request, permit } = facts;
   let plan: RoutePlan = emptyPlan(request.model);
   let routedAt = facts.authenticatedAt;
   let start: RequestStart | null = null;
   const startedAt = Math.round(ports.clock.now() - (ports.clock.monotonic() - facts.arrivedAt));
+
+  /** The key whose spend limit the amount also stands in. */
+  let limitedKey: string | null = null;
+  permit.onReserve((amount, keyId) => {
+    if (start === null || (keyId === limitedKey && amount === start.reserved)) {
+      limitedKey = keyId;
+      return;
+    }
+    limitedKey = keyId;
+    ports.requestLog.reserve(facts.id, amount, keyId);
+    writeNow();
+  });
+
+  /** What a crash would forget otherwise: the provider is called in this very turn. */
+  function writeNow(): void {
+    try {
+      ports.requestLog.flush();
+    } catch {
+      // Closing the row tries again, and says so to the request.
+    }
+  }
 
   function open(): RequestStart {
     if (start) return start;
@@ -72,11 +100,22 @@ export function openRecord(facts: RecordFacts, ports: RecordPorts): RequestRecor
       alias: plan.alias,
       dialect: facts.dialect,
       stream: request.stream,
+      reserved: permit.reserved,
     };
     ports.requestLog.start(opened);
     start = opened;
+    if (limitedKey !== null) ports.requestLog.reserve(facts.id, permit.reserved, limitedKey);
     ports.clock.soon(() => ports.events.emit({ type: 'request', request: toSummary(opened, null) }));
     return opened;
+  }
+
+  function settle({ served, usage, textLength }: Ending) {
+    if (served === null) return { used: null, cost: NOTHING_SERVED, price: null, saved: null };
+    const used = ports.costs.settleUsage(usage, request.inputTokens, textLength);
+    const cost = ports.costs.settleCost(served, used, usage);
+    const isComputed = cost.source === 'catalog' || cost.source === 'estimated';
+    const price = isComputed ? ports.costs.priceOf(served, used.input) : null;
+    return { used, cost, price, saved: ports.costs.estimateSaved(plan.alias, used, usage, cost) };
   }
 
   return {
@@ -92,17 +131,31 @@ export function openRecord(facts: RecordFacts, ports: RecordPorts): RequestRecor
         // Nobody waits for this; closing the row tries again, and says so to the request.
       }
     },
+    openReserved() {
+      if (permit.reserved === 0 && limitedKey === null) return;
+      this.open();
+      writeNow();
+    },
     close(ending) {
-      const row = open();
       const endedAt = ports.clock.monotonic();
-      const used = ending.served ? settleUsage(ending.usage, request.inputTokens, ending.textLength) : null;
-      const cost = ending.served && used ? settleCost(ending.served, used, ending.usage) : 0;
+      const { used, cost, price, saved } = settle(ending);
+      // A budget takes an unknown price for the dearest its provider has. Source: routing.md, "Cost".
+      const booked =
+        cost.nanoUsd ?? (ending.served && used && ports.costs.dearestCost(ending.served, used)) ?? 0;
+      // Before the row: the log's own books must not have it when the ledger asks them.
+      permit.settle({
+        booked,
+        keyId: ending.served?.key?.id ?? null,
+        tokens: used ? used.input + used.output : 0,
+      });
+      const row = open();
       const trace = buildTrace({
         ...facts,
         plan,
         routedAt,
         endedAt,
         cost,
+        price,
         attempts: ending.attempts,
         skipped: ending.skipped,
         served: ending.served,
@@ -121,7 +174,10 @@ export function openRecord(facts: RecordFacts, ports: RecordPorts): RequestRecor
         firstTokenMs: ending.firstTokenAt === null ? null : roundMs(ending.firstTokenAt - facts.arrivedAt),
         totalMs: roundMs(endedAt - facts.arrivedAt),
         usage: used,
-        cost,
+        cost: cost.nanoUsd,
+        costSource: ending.served && cost.source,
+        savedNanoUsd: saved,
+        booked,
         trace,
       };
       const written = ports.requestLog.finish(facts.id, end);
@@ -142,10 +198,17 @@ function emptyPlan(requested: string): RoutePlan {
   return {
     requested,
     alias: null,
-    temper: { stream_safety: 'live', patience_ms: 0, first_token_ms: 0, max_attempts: 0 },
+    temper: {
+      stream_safety: 'live',
+      patience_ms: 0,
+      first_token_ms: 0,
+      max_attempts: 0,
+      route_around_refusals: false,
+    },
     candidates: [],
     skipped: [],
     firstChoice: null,
+    needOwner: [],
   };
 }
 
@@ -173,5 +236,7 @@ function toSummary(start: RequestStart, end: RequestEnd | null): RequestSummary 
     total_ms: end?.totalMs ?? null,
     usage: end?.usage ?? null,
     cost_usd: toUsd(end?.cost ?? null),
+    cost_source: end?.costSource ?? null,
+    saved_usd: toUsd(end?.savedNanoUsd ?? null),
   };
 }

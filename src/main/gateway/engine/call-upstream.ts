@@ -62,15 +62,26 @@ export async function callUpstream(call: UpstreamCall, ports: CallPorts): Promis
     const result = await readResponse(reading, response, firstByteAt, stop, ports);
     if (result.kind !== 'failure') return result;
     const failure = isLate ? toFailure(null, response, isLate, ports) : result.failure;
-    return { ...result, failure: hideSecret(failure, secret) };
+    return { ...result, failure: hideKey(failure, secret, call, ports) };
   } catch (error) {
-    const failure = hideSecret(toFailure(error, response, isLate, ports), secret);
+    const failure = hideKey(toFailure(error, response, isLate, ports), secret, call, ports);
     return { kind: 'failure', failure, firstByteAt };
   } finally {
     cancelLimit();
     // A live stream goes on: its own end, or the caller's, stops the upstream.
     if (firstByteAt === null) call.signal.removeEventListener('abort', stop);
   }
+}
+
+/** The key may have renewed itself under way: then the provider was sent another one, too. */
+function hideKey(
+  failure: Failure,
+  secret: string | null,
+  { candidate }: UpstreamCall,
+  { keyRing }: CallPorts,
+): Failure {
+  const now = candidate.key === null ? null : keyRing.secretOf(candidate.key.id);
+  return hideSecret(hideSecret(failure, secret), now?.ok ? now.secret : null);
 }
 
 function readSecret({ key }: Candidate, { keyRing }: CallPorts): string | null | Failure {

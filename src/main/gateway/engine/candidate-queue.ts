@@ -5,15 +5,24 @@ import type { Exclusion } from './failure-rules';
 export interface CandidateQueue {
   take(): Candidate | null;
   isEmpty(): boolean;
+  /** At the end, less those that earlier failures ruled out. */
+  add(candidates: readonly Candidate[]): void;
   exclude(failed: Candidate, what: Exclusion): void;
 }
 
 export function createCandidateQueue(candidates: readonly Candidate[]): CandidateQueue {
   let left = [...candidates];
+  const ruledOut: { readonly failed: Candidate; readonly what: Exclusion }[] = [];
   return {
     take: () => left.shift() ?? null,
     isEmpty: () => left.length === 0,
+    add(more) {
+      const isOpen = (candidate: Candidate) =>
+        !ruledOut.some(({ failed, what }) => isRuledOut(candidate, failed, what));
+      left.push(...more.filter(isOpen));
+    },
     exclude: (failed, what) => {
+      ruledOut.push({ failed, what });
       left = left.filter((candidate) => !isRuledOut(candidate, failed, what));
     },
   };
@@ -29,6 +38,8 @@ function isRuledOut(candidate: Candidate, failed: Candidate, what: Exclusion): b
       return failed.key !== null && candidate.key?.id === failed.key.id;
     case 'account':
       return samePlace && candidate.key?.account === failed.key?.account;
+    case 'credit':
+      return sameProvider && candidate.key?.account === failed.key?.account;
     case 'place':
       return samePlace;
     case 'provider':

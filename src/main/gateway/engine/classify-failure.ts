@@ -74,9 +74,14 @@ export function plainFailure(
   return { kind, httpStatus, code, retryAfterMs: null, message: null, param: null };
 }
 
-/** A provider may repeat the key it was sent; nothing of that may reach a caller, a trace or the log. */
+/** A word of this length that is a piece of the key is one, and no accident. */
+const KEY_PIECE = /[\w~+/=-]{10,}/g;
+
+/** A provider may repeat the key it was sent, or a piece of it; nothing of that may reach a caller, a trace or the log. */
 export function hideSecret(failure: Failure, secret: string | null): Failure {
-  const hide = (text: string) => (secret === null ? text : text.replaceAll(secret, '…'));
+  if (secret === null) return failure;
+  const hide = (text: string) =>
+    text.replaceAll(secret, '…').replace(KEY_PIECE, (word) => (secret.includes(word) ? '…' : word));
   return {
     ...failure,
     code: hide(failure.code),

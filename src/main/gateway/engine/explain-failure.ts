@@ -136,7 +136,13 @@ function explainStop(last: Failure, plan: RoutePlan, details: ErrorDetails): Spi
     case 'vault_locked':
       return new SpiderGateError(
         'vault_locked',
-        'The vault is locked. Enter its passphrase in the SpiderGate window.',
+        'The vault is locked. Unlock it in the SpiderGate window, or with `spidergate unlock`.',
+        details,
+      );
+    case 'token_revoked':
+      return new SpiderGateError(
+        'invalid_api_key',
+        'This token was revoked or paused, or has expired, while the request ran. No further provider was called.',
         details,
       );
     case 'aborted':

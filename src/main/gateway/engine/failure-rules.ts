@@ -1,6 +1,7 @@
 import type { Failure } from '../attempt';
 import { isDroppable } from '../droppable-param';
 import type { Candidate } from '../route';
+import { LAST_RESORT_WAIT_MS } from '../waiting';
 
 /** What this request does after a failure. `exclude` leaves places out for the rest of the request. */
 export type Decision =
@@ -9,7 +10,15 @@ export type Decision =
   | { readonly step: 'retry'; readonly afterMs: number }
   | { readonly step: 'next'; readonly exclude: Exclusion };
 
-export type Exclusion = 'candidate' | 'key' | 'account' | 'place' | 'provider' | 'same_or_smaller_context';
+export type Exclusion =
+  | 'candidate'
+  | 'key'
+  | 'account'
+  /** Every key of the account, for every model: it has no credit. */
+  | 'credit'
+  | 'place'
+  | 'provider'
+  | 'same_or_smaller_context';
 
 export interface Situation {
   readonly candidate: Candidate;
@@ -18,23 +27,25 @@ export interface Situation {
   readonly tookMs: number;
   readonly patienceMs: number;
   readonly hasOthers: boolean;
+  /** The alias's owner wants another model asked when one refuses. */
+  readonly routesAroundRefusals: boolean;
   /** 0 ≤ jitter < 1. */
   readonly jitter: number;
 }
 
 const QUICK_FAILURE_MS = 1000;
-/** With nothing else left, a stated wait below this is sat out. */
-export const LAST_RESORT_WAIT_MS = 2000;
 
 /** Source: routing.md, "What each failure does", row by row. Pure. */
 export function decide(failure: Failure, situation: Situation): Decision {
   switch (failure.kind) {
     case 'bad_request':
-    case 'content_filter':
     case 'aborted':
     case 'superseded':
+    case 'token_revoked':
     case 'vault_locked':
       return { step: 'stop' };
+    case 'content_filter':
+      return situation.routesAroundRefusals ? next('place') : { step: 'stop' };
     case 'unsupported_parameter':
       return decideRefusal(failure, situation);
     case 'context_length_exceeded':
@@ -42,9 +53,10 @@ export function decide(failure: Failure, situation: Situation): Decision {
     case 'input_too_large':
       return next('account');
     case 'unauthorized':
-    case 'payment_required':
     case 'key_damaged':
       return next('key');
+    case 'payment_required':
+      return next('credit');
     case 'forbidden':
     case 'conflict':
     case 'not_an_answer':

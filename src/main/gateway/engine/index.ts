@@ -1,3 +1,4 @@
 export { describeKind, explainFailure } from './explain-failure';
-export type { EngineOutcome } from './run-lane';
+
 export { runRoute } from './run-route';
+export type { EngineOutcome } from './shared-run';

@@ -1,5 +1,5 @@
 import { type AttemptRecord, type Failure, OVERTAKEN } from '../attempt';
-import type { ChatRequest } from '../chat';
+import type { ChatRequest, RawUsage } from '../chat';
 import type { HealthLease, HealthPlace } from '../health/types';
 import { isLocalAddress } from '../local-address';
 import type { GatewayPorts } from '../ports';
@@ -13,8 +13,8 @@ export interface OpenAttempt {
   head(headers: Readonly<Record<string, string>>): void;
   /** The first token is there; the rest is still to come. */
   begun(): void;
-  /** Closes it, once; further calls give the same record. `null`: it went well. */
-  close(failure: Failure | null): AttemptRecord;
+  /** Closes it, once; further calls give the same record. `null`: it went well, and used this, where that is told. */
+  close(failure: Failure | null, usage?: RawUsage | null): AttemptRecord;
 }
 
 export function openAttempt(
@@ -24,7 +24,7 @@ export function openAttempt(
   /** When the same request first tried this place; left out when it does so now. Epoch milliseconds. */
   since?: number,
 ): OpenAttempt {
-  const lease = health.begin(toHealthPlace(candidate), tokensOf(request), since);
+  const lease = health.begin(toHealthPlace(candidate), request, since);
   const startedAt = clock.monotonic();
   let firstByteAt: number | null = null;
   let record: AttemptRecord | null = null;
@@ -35,7 +35,7 @@ export function openAttempt(
       lease.learn(headers);
     },
     begun: lease.begun,
-    close(failure) {
+    close(failure, usage = null) {
       record ??= {
         candidate,
         startedAt,
@@ -44,7 +44,7 @@ export function openAttempt(
         outcome: failure?.kind ?? 'ok',
         httpStatus: failure ? failure.httpStatus : 200,
         errorCode: failure?.code ?? null,
-        cooldownUntil: settle(lease, failure),
+        cooldownUntil: settle(lease, failure, usage),
       };
       return record;
     },
@@ -62,14 +62,9 @@ export function toHealthPlace({ provider, model, key }: Candidate): HealthPlace 
   };
 }
 
-/** What a request will draw, estimated. */
-export function tokensOf({ inputTokens, maxOutputTokens }: ChatRequest): number {
-  return inputTokens + (maxOutputTokens ?? 0);
-}
-
-function settle(lease: HealthLease, failure: Failure | null): number | null {
+function settle(lease: HealthLease, failure: Failure | null, usage: RawUsage | null): number | null {
   if (failure === null) {
-    lease.succeed();
+    lease.succeed(usage);
     return null;
   }
   if (failure.kind === 'aborted' || (failure.kind === 'superseded' && failure.code !== OVERTAKEN)) {

@@ -1,78 +1,19 @@
 import { type AttemptRecord, type Failure, OVERTAKEN } from '../attempt';
-import type { AnswerReading } from '../chat';
-import type { GatewayPorts } from '../ports';
-import { type Candidate, nameKey, type SkippedPlace, type SkipReason } from '../route';
-import { type CallPorts, callUpstream } from './call-upstream';
-import { type CandidateQueue, createCandidateQueue } from './candidate-queue';
+import type { RawUsage } from '../chat';
+import { type Candidate, toSkip } from '../route';
+import { LAST_RESORT_WAIT_MS } from '../waiting';
+import { callUpstream } from './call-upstream';
 import { plainFailure } from './classify-failure';
-import { type Decision, decide, LAST_RESORT_WAIT_MS } from './failure-rules';
-import { type OpenAttempt, openAttempt, toHealthPlace, tokensOf } from './open-attempt';
+import { type Decision, decide } from './failure-rules';
+import { type OpenAttempt, openAttempt, toHealthPlace } from './open-attempt';
 import type { UpstreamResult } from './open-stream';
-import type { EngineRun } from './run-route';
-import type { StreamChunk, StreamReader } from './stream-reader';
+import { budgetOf, type EngineOutcome, type EnginePorts, type EngineRun, type SharedRun } from './shared-run';
 
 /** A JSON answer comes whole, so silence proves little; where somebody else could answer it is cut sooner. */
 const JSON_LIMIT_MS = 120_000;
 const ONLY_JSON_LIMIT_MS = 600_000;
 
-export type EnginePorts = CallPorts & Pick<GatewayPorts, 'catalog' | 'random' | 'policy'>;
-
-export type EngineOutcome =
-  | {
-      readonly kind: 'answer';
-      readonly candidate: Candidate;
-      readonly reading: AnswerReading;
-      readonly attempts: readonly AttemptRecord[];
-      readonly skipped: readonly SkippedPlace[];
-    }
-  | {
-      readonly kind: 'stream';
-      readonly candidate: Candidate;
-      readonly opened: readonly StreamChunk[];
-      readonly reader: StreamReader;
-      readonly isWhole: boolean;
-      readonly skipped: readonly SkippedPlace[];
-      /** Closes the attempt and gives all of them; the first call counts. */
-      readonly conclude: (failure: Failure | null) => readonly AttemptRecord[];
-    }
-  | {
-      readonly kind: 'failed';
-      readonly attempts: readonly AttemptRecord[];
-      readonly skipped: readonly SkippedPlace[];
-      readonly failure: Failure;
-    };
-
 type FailedCall = Extract<UpstreamResult, { kind: 'failure' }>;
-
-/** What the lanes of one request share. */
-export interface SharedRun {
-  readonly run: EngineRun;
-  readonly queue: CandidateQueue;
-  readonly attempts: AttemptRecord[];
-  /** Places that became unusable after the route was planned. */
-  readonly skipped: SkippedPlace[];
-  attemptCount: number;
-  /** Milliseconds that answers held back were coming in for; they do not count as waiting for a first token. */
-  answeringMs: number;
-  last: Failure | null;
-  /** The place that will be free again soonest, while nothing has been made of it. */
-  resting: { readonly candidate: Candidate; readonly readyAt: number } | null;
-  hasRested: boolean;
-}
-
-export function createSharedRun(run: EngineRun): SharedRun {
-  return {
-    run,
-    queue: createCandidateQueue(run.plan.candidates),
-    attempts: [],
-    skipped: [],
-    attemptCount: 0,
-    answeringMs: 0,
-    last: null,
-    resting: null,
-    hasRested: false,
-  };
-}
 
 /** Tries one candidate after the other. */
 export interface Lane {
@@ -122,7 +63,7 @@ class LaneRun {
     while (this.#mayTry()) {
       const candidate = this.#takeUsable();
       const resting = candidate ? null : await this.#awaitResting();
-      const chosen = candidate ?? resting;
+      const chosen = candidate ?? resting ?? (await this.#awaitLeftOut());
       if (!chosen || !this.#mayTry()) break;
       const outcome = await this.#tryCandidate(chosen, resting !== null);
       if (outcome !== 'next') return outcome ?? this.#failed();
@@ -144,10 +85,16 @@ class LaneRun {
     return { kind: 'failed', attempts, skipped, failure };
   }
 
-  #mayTry(): boolean {
+  /** `afterMs`: a pause that would come first. */
+  #mayTry(afterMs = 0): boolean {
     const { run, attemptCount } = this.#shared;
     if (this.#signal.aborted || attemptCount >= run.plan.temper.max_attempts) return false;
-    return this.#elapsed() < budgetOf(run, this.#ports);
+    // The first attempt follows in the same turn in which the caller was let in.
+    if (attemptCount > 0 && !this.#ports.credentials.isValid(run.identity)) {
+      this.#shared.last = plainFailure('token_revoked');
+      return false;
+    }
+    return this.#elapsed() + afterMs < budgetOf(run, this.#ports);
   }
 
   #elapsed(): number {
@@ -160,7 +107,7 @@ class LaneRun {
   #takeUsable(): Candidate | null {
     const { queue, run, skipped } = this.#shared;
     for (let candidate = queue.take(); candidate; candidate = queue.take()) {
-      const health = this.#ports.health.look(toHealthPlace(candidate), tokensOf(run.request));
+      const health = this.#ports.health.look(toHealthPlace(candidate), run.request);
       // A computer that seems offline is found to be online again only by trying.
       if (health.usable || health.reason === 'offline') return candidate;
       skipped.push(toSkip(candidate, health.reason, health.until));
@@ -173,9 +120,19 @@ class LaneRun {
     const { resting } = this.#shared;
     if (!resting || this.#shared.hasRested) return null;
     const wait = resting.readyAt - this.#ports.clock.monotonic();
-    if (wait >= LAST_RESORT_WAIT_MS) return null;
+    if (wait >= LAST_RESORT_WAIT_MS || !this.#mayTry(Math.max(0, wait))) return null;
     this.#shared.hasRested = true;
     return (await this.#pause(Math.max(0, wait))) ? resting.candidate : null;
+  }
+
+  /** Others that were passed over from the start may be back as soon. */
+  async #awaitLeftOut(): Promise<Candidate | null> {
+    const shared = this.#shared;
+    if (shared.hasAwaited || !this.#mayTry()) return null;
+    shared.hasAwaited = true;
+    const withinMs = budgetOf(shared.run, this.#ports) - this.#elapsed();
+    shared.queue.add(await shared.run.awaitLeftOut(shared, withinMs, this.#signal));
+    return this.#takeUsable();
   }
 
   /** `null`: stop, the request has failed. */
@@ -183,6 +140,7 @@ class LaneRun {
     const since = this.#ports.clock.now();
     let isRetry = isSecondTime;
     for (;;) {
+      if (!this.#isAdmitted(candidate)) return 'next';
       const result = await this.#call(candidate, since);
       const outcome = this.#toOutcome(candidate, result);
       if (outcome) return outcome;
@@ -194,8 +152,17 @@ class LaneRun {
         return 'next';
       }
       isRetry = true;
+      // Nobody is kept waiting for an attempt that may not be made; another place may still be in time.
+      if (!this.#mayTry(decision.afterMs)) return 'next';
       if (!(await this.#pause(decision.afterMs)) || !this.#mayTry()) return null;
     }
+  }
+
+  /** Sets aside what the place can cost, in the same step in which it is called. */
+  #isAdmitted(candidate: Candidate): boolean {
+    const refusal = this.#shared.run.gate.admit(candidate);
+    if (refusal) this.#shared.skipped.push(toSkip(candidate, refusal.reason, refusal.until));
+    return refusal === null;
   }
 
   #judge(candidate: Candidate, result: FailedCall, isRetry: boolean): Decision {
@@ -203,6 +170,7 @@ class LaneRun {
     const shared = this.#shared;
     const { catalog, clock, random } = this.#ports;
     const record = this.#closeAttempt(failure);
+    shared.run.gate.failed(candidate);
     shared.last = failure;
     if (failure.kind === 'model_gone') catalog.noteGone(candidate.provider.id);
     if (begunAt !== undefined) shared.answeringMs += clock.monotonic() - begunAt;
@@ -211,6 +179,7 @@ class LaneRun {
       isRetry,
       tookMs: record ? record.endedAt - record.startedAt : 0,
       patienceMs: shared.run.plan.temper.patience_ms,
+      routesAroundRefusals: shared.run.plan.temper.route_around_refusals,
       hasOthers: !shared.queue.isEmpty(),
       jitter: random(),
     });
@@ -244,23 +213,23 @@ class LaneRun {
 
   #toOutcome(candidate: Candidate, result: UpstreamResult): EngineOutcome | null {
     if (result.kind === 'answer') {
-      this.#closeAttempt(null);
+      this.#closeAttempt(null, result.reading.usage);
       const { attempts, skipped } = this.#shared;
       return { kind: 'answer', candidate, reading: result.reading, attempts, skipped };
     }
     if (result.kind === 'failure') return null;
     const { opened, reader, isWhole } = result;
     const conclude = (failure: Failure | null) => {
-      this.#closeAttempt(failure);
+      this.#closeAttempt(failure, reader.totals().usage);
       return this.#shared.attempts;
     };
     return { kind: 'stream', candidate, opened, reader, isWhole, conclude, skipped: this.#shared.skipped };
   }
 
   /** `null` when it was closed before, because another lane was quicker. */
-  #closeAttempt(failure: Failure | null): AttemptRecord | null {
+  #closeAttempt(failure: Failure | null, usage: RawUsage | null = null): AttemptRecord | null {
     if (!this.#open) return null;
-    const record = this.#open.close(failure);
+    const record = this.#open.close(failure, usage);
     this.#open = null;
     this.#shared.attempts.push(record);
     return record;
@@ -284,20 +253,4 @@ class LaneRun {
       return false;
     }
   }
-}
-
-function toSkip(candidate: Candidate, reason: SkipReason, until: number | null): SkippedPlace {
-  const key = nameKey(candidate.key);
-  return {
-    provider: candidate.provider.id,
-    model: candidate.model,
-    reason,
-    ...(key === null ? {} : { key }),
-    ...(until === null ? {} : { until: new Date(until).toISOString() }),
-  };
-}
-
-/** No new attempt begins after this. Source: routing.md, "Attempt budget". */
-function budgetOf({ request }: EngineRun, { policy }: EnginePorts): number {
-  return request.options.timeout_ms ?? policy().first_token_budget_ms;
 }

@@ -1,23 +1,11 @@
-import type { ChatRequest, Dialect } from '../chat';
-import type { RoutePlan } from '../route';
+import { type Lane, mayRace, startLane } from './run-lane';
 import {
   createSharedRun,
   type EngineOutcome,
   type EnginePorts,
-  type Lane,
-  mayRace,
+  type EngineRun,
   type SharedRun,
-  startLane,
-} from './run-lane';
-
-export interface EngineRun {
-  readonly plan: RoutePlan;
-  readonly request: ChatRequest;
-  readonly dialect: Dialect;
-  readonly signal: AbortSignal;
-  /** Monotonic milliseconds. */
-  readonly arrivedAt: number;
-}
+} from './shared-run';
 
 /**
  * Tries the candidates of a plan, best first, until one answers or nothing is left to try.
@@ -46,7 +34,7 @@ function raceLanes(first: Lane, shared: SharedRun, ports: EnginePorts): Promise<
       lane.done.then((outcome) => {
         running -= 1;
         const hasAnswered = outcome.kind !== 'failed';
-        if (!hasAnswered && running > 0 && !endsRequest(outcome)) return;
+        if (!hasAnswered && running > 0 && !endsRequest(outcome, shared.run)) return;
         cancel();
         for (const other of lanes) if (other !== lane) other.supersede();
         resolve(outcome);
@@ -57,8 +45,9 @@ function raceLanes(first: Lane, shared: SharedRun, ports: EnginePorts): Promise<
 }
 
 /** The caller's own mistake is the same everywhere. */
-function endsRequest(outcome: EngineOutcome): boolean {
-  return (
-    outcome.kind === 'failed' && ['bad_request', 'content_filter', 'aborted'].includes(outcome.failure.kind)
-  );
+function endsRequest(outcome: EngineOutcome, { plan }: EngineRun): boolean {
+  if (outcome.kind !== 'failed') return false;
+  const { kind } = outcome.failure;
+  if (kind === 'content_filter') return !plan.temper.route_around_refusals;
+  return kind === 'bad_request' || kind === 'aborted';
 }

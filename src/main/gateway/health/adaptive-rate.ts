@@ -16,36 +16,40 @@ export interface AdaptiveRate {
   refused(name: string, start: number): void;
   /** A request was answered although the rate was used up. */
   exceeded(name: string, start: number): void;
+  restore(name: string, guess: RateGuess): void;
 }
 
-interface Guess {
+/** Times in epoch milliseconds; 0: never. */
+export interface RateGuess {
   readonly rate: number;
   readonly loweredAt: number;
   readonly raisedAt: number;
 }
 
-export function createAdaptiveRate(now: () => number): AdaptiveRate {
-  const guesses = new Map<string, Guess>();
-  const guessOf = (name: string, start: number): Guess =>
-    guesses.get(name) ?? {
-      rate: start,
-      loweredAt: Number.NEGATIVE_INFINITY,
-      raisedAt: Number.NEGATIVE_INFINITY,
-    };
+export function createAdaptiveRate(
+  now: () => number,
+  onChange: (name: string, guess: RateGuess) => void,
+): AdaptiveRate {
+  const guesses = new Map<string, RateGuess>();
+  const guessOf = (name: string, start: number): RateGuess =>
+    guesses.get(name) ?? { rate: start, loweredAt: 0, raisedAt: 0 };
+  const set = (name: string, guess: RateGuess) => {
+    guesses.set(name, guess);
+    onChange(name, guess);
+  };
   const isLongAgo = (at: number, ms: number) => Math.abs(now() - at) >= ms;
   return {
     of: (name, start) => guessOf(name, start).rate,
     refused(name, start) {
       const guess = guessOf(name, start);
       if (!isLongAgo(guess.loweredAt, BURST_MS)) return;
-      const rate = Math.max(1, Math.floor(guess.rate * SHRINK));
-      guesses.set(name, { ...guess, rate, loweredAt: now() });
+      set(name, { ...guess, rate: Math.max(1, Math.floor(guess.rate * SHRINK)), loweredAt: now() });
     },
     exceeded(name, start) {
       const guess = guessOf(name, start);
       if (!isLongAgo(guess.loweredAt, MINUTE_MS) || !isLongAgo(guess.raisedAt, MINUTE_MS)) return;
-      const rate = Math.min(start * MOST, guess.rate + STEP);
-      guesses.set(name, { ...guess, rate, raisedAt: now() });
+      set(name, { ...guess, rate: Math.min(start * MOST, guess.rate + STEP), raisedAt: now() });
     },
+    restore: (name, guess) => void guesses.set(name, guess),
   };
 }

@@ -1,21 +1,41 @@
+import type { QuotaAlert } from '../../../shared/domain/event';
 import type { KeyHealth, QuotaWindow } from '../../../shared/domain/health';
-import type { Failure } from '../attempt';
+import type { Failure, FailureKind } from '../attempt';
 import type { Clock } from '../ports';
 import { readRateHeaders } from '../read-rate-headers';
-import type { FreeLimit, ProviderDefinition, UsableKey } from '../types';
+import type { ProviderDefinition, UsableKey } from '../types';
+import { createAdaptiveRate } from './adaptive-rate';
+import { createBusyWatch } from './busy-watch';
+import { createConflictWatch } from './conflict-watch';
 import { createHealthKeeper } from './health-keeper';
 import { createInFlight } from './in-flight';
+import { describeKeyHealth } from './key-health';
 import { markKindOf, nextMark, ranksOnly, reasonOf, statusOf } from './mark-rules';
-import { createMarkBook, MARK_KINDS, type Mark, type MarkBook, type MarkKind, opensAt } from './marks';
+import {
+  createMarkBooks,
+  MARK_KINDS,
+  type Mark,
+  type MarkBook,
+  type MarkBooks,
+  type MarkKind,
+} from './marks';
 import { createOfflineWatch } from './offline-watch';
 import { type Names, namePlace, quotaPlace, whoOf } from './place-names';
+import { createProbes } from './probes';
 import { createQuotaBook } from './quota-book';
+import { createQuotaWatch } from './quota-watch';
 import { createRefusedParams } from './refused-params';
 import { restoreHealth } from './restore';
-import type { HealthBook, HealthLease, HealthPlace, HealthStore, PlaceHealth, RoutingHealth } from './types';
-
-/** 408, 409 and 425 cool a place only when they come twice within this time. */
-const CONFLICT_WINDOW_MS = 60_000;
+import type {
+  HealthBook,
+  HealthLease,
+  HealthPlace,
+  HealthStore,
+  Load,
+  PlaceHealth,
+  RoutingHealth,
+  UnusablePlace,
+} from './types';
 
 export interface HealthDependencies {
   readonly clock: Clock;
@@ -26,8 +46,13 @@ export interface HealthDependencies {
   /** A key's health became another one. */
   readonly onKeyChange: (keyId: string, health: KeyHealth) => void;
   readonly onProviderChange: (providerId: string) => void;
+  /** A quota has reached a threshold; left out where nobody asks. */
+  readonly onQuota?: (alert: QuotaAlert) => void;
 }
 
+const OFFLINE = { usable: false, reason: 'offline', until: null, needsOwner: false } as const;
+/** Failures of answers that were under way, or may have been: what they drew is drawn. */
+const HAD_BEGUN: readonly FailureKind[] = ['stream_cut', 'stream_stalled', 'superseded'];
 /** What an answer that has only begun says something about. */
 const ANSWERING_KINDS = MARK_KINDS.filter((kind) => kind !== 'keys');
 
@@ -42,80 +67,83 @@ export function createHealthBook(deps: HealthDependencies): HealthBook & Routing
 class LearnedHealth implements HealthBook, RoutingHealth {
   readonly #deps: HealthDependencies;
   readonly #now: () => number;
-  readonly #books: Readonly<Record<MarkKind, MarkBook>>;
+  readonly #books: MarkBooks;
   readonly #quotas;
   readonly #keeper;
   readonly #offline;
   readonly #inFlight = createInFlight();
-  /** Marks whose single probe is under way. */
-  readonly #probing = new Set<string>();
+  readonly #busy;
+  readonly #probes;
   readonly #answered = new Set<string>();
   readonly #refused;
-  readonly #lastConflict = new Map<string, number>();
+  readonly #isSecondConflict;
 
   constructor(deps: HealthDependencies) {
     this.#deps = deps;
     const { clock, store } = deps;
     this.#now = clock.now;
     this.#keeper = createHealthKeeper(clock, store);
-    const book = (kind: MarkKind) =>
-      createMarkBook(clock.now, (name, mark) => this.#keeper.note(kind, name, mark));
-    this.#books = {
-      gone: book('gone'),
-      providers: book('providers'),
-      keys: book('keys'),
-      pools: book('pools'),
-      quotas: book('quotas'),
-      permissions: book('permissions'),
-      routes: book('routes'),
-    };
+    this.#books = createMarkBooks(clock.now, (kind, name, mark) => this.#keeper.note(kind, name, mark));
+    this.#probes = createProbes(clock.now);
+    this.#isSecondConflict = createConflictWatch(clock.now);
     this.#refused = createRefusedParams((name, params) => this.#keeper.note('refused', name, params));
+    const rates = createAdaptiveRate(clock.now, (name, guess) => this.#keeper.note('rate', name, guess));
+    this.#busy = createBusyWatch(deps.provider, this.#inFlight);
+    const watch = deps.onQuota && createQuotaWatch(clock.now, deps.onQuota);
     this.#quotas = createQuotaBook({
       now: clock.now,
-      limitsOf: (id) => this.#limitsOf(id),
-      onChange: (name, entries) => this.#keeper.note('quota', name, entries),
+      rulesOf: deps.provider,
+      rates,
+      onChange: (name, entries) => {
+        this.#keeper.note('quota', name, entries);
+        watch?.look(name, entries);
+      },
     });
-    this.#offline = createOfflineWatch({ now: clock.now, isSystemOnline: deps.isSystemOnline });
-    restoreHealth(store, this.#books, this.#quotas, this.#refused);
+    this.#offline = createOfflineWatch({ now: clock.monotonic, isSystemOnline: deps.isSystemOnline });
+    restoreHealth(store, { books: this.#books, quotas: this.#quotas, refused: this.#refused, rates });
   }
 
-  look(place: HealthPlace, tokens: number): PlaceHealth {
-    if (!place.isLocal && this.isOffline())
-      return { usable: false, reason: 'offline', until: null, needsOwner: false };
+  look(place: HealthPlace, load: Load): PlaceHealth {
+    if (!place.isLocal && this.isOffline()) return OFFLINE;
     const names = this.#namesOf(place);
     let isDegraded = false;
+    let held: UnusablePlace | null = null;
     for (const kind of MARK_KINDS) {
       const mark = this.#books[kind].get(names[kind]);
-      if (!mark || !this.#isHeld(kind, names[kind], mark)) continue;
+      if (!mark || !this.#probes.isHeld(kind, names[kind], mark)) continue;
       if (ranksOnly(kind, mark)) {
         isDegraded = true;
         continue;
       }
       const until = Math.max(mark.until, this.#now());
-      return { usable: false, reason: reasonOf(kind, mark), until, needsOwner: mark.needsOwner };
+      // It is back only when the last of its waits is over.
+      if (held?.until != null && held.until >= until) continue;
+      held = { usable: false, reason: reasonOf(kind, mark), until, needsOwner: mark.needsOwner };
     }
-    const quota = this.#quotas.look(quotaPlace(place), tokens);
-    if (quota.spentUntil !== null) {
-      return { usable: false, reason: 'quota_spent', until: quota.spentUntil, needsOwner: false };
-    }
+    if (held !== null) return held;
+    const whose = quotaPlace(place);
+    const { spentUntil, isSpentByTable, fractionLeft } = this.#quotas.look(whose, load);
+    if (spentUntil !== null)
+      return { usable: false, reason: 'quota_spent', until: spentUntil, needsOwner: false };
+    const room = this.#busy.roomAt(whose);
     return {
       usable: true,
-      rank: isDegraded || quota.isSpentByTable ? 'degraded' : 'healthy',
+      rank: isDegraded || room === 0 || isSpentByTable ? 'degraded' : 'healthy',
       inFlight: this.#inFlight.count(whoOf(place)),
-      quotaLeft: quota.fractionLeft,
+      quotaLeft: room === null ? fractionLeft : Math.min(room, fractionLeft ?? 1),
     };
   }
 
-  begin(place: HealthPlace, tokens: number, since?: number): HealthLease {
+  begin(place: HealthPlace, load: Load, since?: number): HealthLease {
     const names = this.#namesOf(place);
     const startedAt = this.#now();
-    const probes = this.#claimProbes(names, startedAt);
-    const leave = this.#inFlight.enter([whoOf(place), names.quotas]);
-    this.#quotas.draw(quotaPlace(place), tokens);
+    const endProbes = this.#probes.claim(names, (kind) => this.#books[kind].get(names[kind]));
+    const whose = quotaPlace(place);
+    const crowd = this.#busy.crowdAt(whose);
+    const own = [whoOf(place), names.quotas];
+    const leave = this.#inFlight.enter(crowd === null ? own : [...own, crowd.name]);
+    const drawn = this.#quotas.draw(whose, load);
     let isOpen = true;
-    const endProbes = () => {
-      for (const probe of probes.splice(0)) this.#probing.delete(probe);
-    };
     const end = () => {
       const wasOpen = isOpen;
       isOpen = false;
@@ -133,12 +161,17 @@ class LearnedHealth implements HealthBook, RoutingHealth {
       },
       learn: (headers) => this.#learn(place, headers),
       release: () => void end(),
-      succeed: () => {
+      succeed: (used) => {
         if (!end()) return;
         this.#recordSuccess(place, names, startedAt, MARK_KINDS);
-        this.#quotas.confirm(quotaPlace(place), tokens);
+        drawn.answered(used);
+        if (crowd !== null && crowd.inFlight >= crowd.most) this.#busy.answeredBeyond(crowd);
       },
-      fail: (failure) => (end() ? this.#recordFailure(place, names, failure, since ?? startedAt) : null),
+      fail: (failure) => {
+        if (!end()) return null;
+        if (!HAD_BEGUN.includes(failure.kind)) drawn.failed();
+        return this.#recordFailure(place, names, failure, since ?? startedAt);
+      },
     };
   }
 
@@ -151,19 +184,8 @@ class LearnedHealth implements HealthBook, RoutingHealth {
   }
 
   keyHealth(keyId: string): KeyHealth {
-    const own = this.#books.keys.get(keyId);
-    const cooling = [
-      ...this.#coolingOf(keyId).map(([, , mark]) => mark),
-      ...(own && !ranksOnly('keys', own) ? [own] : []),
-    ]
-      .filter((mark) => mark.until > this.#now())
-      .sort((a, b) => b.until - a.until);
-    return {
-      status: statusOf(own),
-      consecutive_failures: own?.failures ?? 0,
-      cooling_until: cooling[0] ? new Date(cooling[0].until).toISOString() : null,
-      last_error_code: cooling[0]?.code ?? own?.code ?? null,
-    };
+    const marks = this.#coolingOf(keyId).map(([, , mark]) => mark);
+    return describeKeyHealth(this.#books.keys.get(keyId), marks, this.#now());
   }
 
   providerHealth(providerId: string) {
@@ -207,21 +229,6 @@ class LearnedHealth implements HealthBook, RoutingHealth {
     this.#keeper.flush();
   }
 
-  /** A mark keeps a place out until its time, and after that while its one probe is under way. */
-  #isHeld(kind: MarkKind, name: string, mark: Mark): boolean {
-    return opensAt(mark) > this.#now() || this.#probing.has(`${kind}\n${name}`);
-  }
-
-  #claimProbes(names: Names, now: number): string[] {
-    return MARK_KINDS.flatMap((kind) => {
-      const probe = `${kind}\n${names[kind]}`;
-      const mark = this.#books[kind].get(names[kind]);
-      if (!mark || opensAt(mark) > now || this.#probing.has(probe)) return [];
-      this.#probing.add(probe);
-      return [probe];
-    });
-  }
-
   #learn(place: HealthPlace, headers: Readonly<Record<string, string>>): void {
     this.#answered.add(place.provider);
     if (!place.isLocal) this.#offline.answered();
@@ -244,7 +251,10 @@ class LearnedHealth implements HealthBook, RoutingHealth {
   }
 
   #recordFailure(place: HealthPlace, names: Names, failure: Failure, startedAt: number): number | null {
-    if (failure.kind === 'rate_limited') this.#quotas.refused(quotaPlace(place));
+    if (failure.kind === 'rate_limited') {
+      this.#quotas.refused(quotaPlace(place));
+      this.#busy.refused(quotaPlace(place));
+    }
     if (failure.kind === 'unsupported_parameter') this.#refused.add(place, failure.param);
     if (failure.kind === 'conflict' && !this.#isSecondConflict(names.gone)) return null;
     const kind = markKindOf(failure);
@@ -265,23 +275,13 @@ class LearnedHealth implements HealthBook, RoutingHealth {
     return innocent.length > 0;
   }
 
-  #isSecondConflict(route: string): boolean {
-    const last = this.#lastConflict.get(route);
-    this.#lastConflict.set(route, this.#now());
-    return last !== undefined && Math.abs(this.#now() - last) < CONFLICT_WINDOW_MS;
-  }
-
   #tell(place: HealthPlace): void {
     if (place.keyId !== null) this.#deps.onKeyChange(place.keyId, this.keyHealth(place.keyId));
     this.#deps.onProviderChange(place.provider);
   }
 
   #namesOf(place: HealthPlace): Names {
-    return namePlace(place, this.#limitsOf(place.provider));
-  }
-
-  #limitsOf(provider: string): readonly FreeLimit[] {
-    return this.#deps.provider(provider)?.freeLimits ?? [];
+    return namePlace(place, this.#deps.provider(place.provider)?.freeLimits ?? []);
   }
 
   #coolingOf(keyId: string): readonly (readonly [MarkBook, string, Mark])[] {

@@ -1,7 +1,7 @@
 import type { HealthStatus } from '../../../shared/domain/health';
 import { type Failure, type FailureKind, OVERTAKEN, PROXY_FAILED } from '../attempt';
 import type { Mark, MarkKind } from './marks';
-import type { PlaceHealth } from './types';
+import type { UnusablePlace } from './types';
 
 /** From this many failures in a row a key is skipped instead of only ranked last. Source: routing.md. */
 const UNHEALTHY_FROM = 3;
@@ -82,7 +82,7 @@ export function ranksOnly(kind: MarkKind, mark: Mark): boolean {
   return (kind === 'keys' || kind === 'providers') && mark.failures < UNHEALTHY_FROM && !mark.needsOwner;
 }
 
-export function reasonOf(kind: MarkKind, mark: Mark): Exclude<PlaceHealth, { usable: true }>['reason'] {
+export function reasonOf(kind: MarkKind, mark: Mark): UnusablePlace['reason'] {
   if (kind === 'gone') return 'model_gone';
   if (kind === 'providers') return 'provider_down';
   if (mark.code === 'quota_spent' || mark.code === 'payment_required') return 'quota_spent';

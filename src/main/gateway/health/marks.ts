@@ -44,10 +44,7 @@ export interface MarkBook {
   entries(): IterableIterator<[string, Mark]>;
 }
 
-export function createMarkBook(
-  now: () => number,
-  onChange: (name: string, mark: Mark | null) => void,
-): MarkBook {
+function createMarkBook(now: () => number, onChange: (name: string, mark: Mark | null) => void): MarkBook {
   const marks = new Map<string, Mark>();
 
   function get(name: string): Mark | null {
@@ -80,5 +77,23 @@ export function createMarkBook(
         return mark ? [[name, mark] as const] : [];
       }),
     entries: () => marks.entries(),
+  };
+}
+
+export type MarkBooks = Readonly<Record<MarkKind, MarkBook>>;
+
+export function createMarkBooks(
+  now: () => number,
+  onChange: (kind: MarkKind, name: string, mark: Mark | null) => void,
+): MarkBooks {
+  const book = (kind: MarkKind) => createMarkBook(now, (name, mark) => onChange(kind, name, mark));
+  return {
+    gone: book('gone'),
+    providers: book('providers'),
+    keys: book('keys'),
+    pools: book('pools'),
+    quotas: book('quotas'),
+    permissions: book('permissions'),
+    routes: book('routes'),
   };
 }

@@ -13,12 +13,13 @@ export interface OfflineWatch {
 }
 
 export function createOfflineWatch(deps: {
+  /** Monotonic: a clock set back must not make a moment offline last for days. */
   readonly now: () => number;
   /** What the system says; it knows of cables and radios, not of captive portals. */
   readonly isSystemOnline: () => boolean;
 }): OfflineWatch {
   const recent = new Map<string, number>();
-  let believedUntil = 0;
+  let believedUntil = Number.NEGATIVE_INFINITY;
   return {
     isOffline: () => !deps.isSystemOnline() || deps.now() < believedUntil,
     failed(provider) {
@@ -31,7 +32,7 @@ export function createOfflineWatch(deps: {
     },
     answered() {
       recent.clear();
-      believedUntil = 0;
+      believedUntil = Number.NEGATIVE_INFINITY;
     },
   };
 }

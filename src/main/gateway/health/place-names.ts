@@ -1,6 +1,7 @@
 import type { FreeLimit } from '../types';
 import type { MarkKind } from './marks';
-import { type QuotaPlace, sharedPool } from './quota-book';
+import type { QuotaPlace } from './quota-book';
+import { sharedPool } from './quota-table';
 import type { HealthPlace } from './types';
 
 /** Under which name each kind of mark is kept for a place. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { MARK_KINDS, type Mark, type MarkBook, type MarkKind } from './marks';
+import type { AdaptiveRate } from './adaptive-rate';
+import { MARK_KINDS, type Mark, type MarkBooks } from './marks';
 import type { QuotaBook, QuotaEntry } from './quota-book';
 import type { RefusedParams } from './refused-params';
 import type { HealthStore } from './types';
@@ -26,13 +27,18 @@ const quota = z.array(
   }),
 );
 
+const rate = z.object({ rate: z.number().positive(), loweredAt: z.number(), raisedAt: z.number() });
+
+/** What is filled from the store. */
+interface Restored {
+  readonly books: MarkBooks;
+  readonly quotas: QuotaBook;
+  readonly refused: RefusedParams;
+  readonly rates: AdaptiveRate;
+}
+
 /** Reads what was kept over a restart. What cannot be read is left out: it is only what was learned, and is learned again. */
-export function restoreHealth(
-  store: HealthStore,
-  books: Readonly<Record<MarkKind, MarkBook>>,
-  quotas: QuotaBook,
-  refused: RefusedParams,
-): void {
+export function restoreHealth(store: HealthStore, { books, quotas, refused, rates }: Restored): void {
   for (const { kind, id, state } of store.list()) {
     const value = parseState(state);
     const markKind = MARK_KINDS.find((name) => name === kind);
@@ -42,6 +48,9 @@ export function restoreHealth(
     } else if (kind === 'quota') {
       const read = quota.safeParse(value);
       if (read.success) quotas.restore(id, read.data satisfies QuotaEntry[]);
+    } else if (kind === 'rate') {
+      const read = rate.safeParse(value);
+      if (read.success) rates.restore(id, read.data);
     } else if (kind === 'refused') {
       const read = z.array(z.string()).safeParse(value);
       if (read.success) refused.restore(id, read.data);

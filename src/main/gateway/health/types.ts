@@ -1,5 +1,8 @@
 import type { HealthStatus, KeyHealth, QuotaWindow } from '../../../shared/domain/health';
 import type { Failure } from '../attempt';
+import type { Drawn, Load } from './load';
+
+export type { Drawn, Load } from './load';
 
 /** Health of keys and providers as the other parts of the program may see and reset it. */
 export interface HealthBook {
@@ -51,13 +54,16 @@ export type PlaceHealth =
       readonly needsOwner: boolean;
     };
 
+export type UnusablePlace = Extract<PlaceHealth, { usable: false }>;
+
 /** Held while an attempt runs; exactly one of its three ends is called, once. */
 export interface HealthLease {
   /** Response headers of any status: they may tell what is left. */
   learn(headers: Readonly<Record<string, string>>): void;
   /** The answer has begun: others need not wait for its end to know that the place works. It may still break off. */
   begun(): void;
-  succeed(): void;
+  /** `used`: by the provider's own count; `null`: it told none. */
+  succeed(used: Drawn | null): void;
   /** Gives the time until which the place is left out, if it is. */
   fail(failure: Failure): number | null;
   /** The caller went away: says nothing about the place. */
@@ -66,10 +72,10 @@ export interface HealthLease {
 
 /** Health as routing uses it. */
 export interface RoutingHealth {
-  /** Pure: asking twice gives the same answer. `tokens`: what the request will draw, estimated. */
-  look(place: HealthPlace, tokens: number): PlaceHealth;
+  /** Pure: asking twice gives the same answer. */
+  look(place: HealthPlace, load: Load): PlaceHealth;
   /** `since`: when the same request first tried this place (epoch milliseconds); its failures are one step together. */
-  begin(place: HealthPlace, tokens: number, since?: number): HealthLease;
+  begin(place: HealthPlace, load: Load, since?: number): HealthLease;
   refusedParams(provider: string, model: string): readonly string[];
   isOffline(): boolean;
 }

@@ -1,3 +1,4 @@
+import type { CostSource } from '../../../shared/domain/request';
 import type { RouteTrace } from '../../../shared/domain/route-trace';
 import type { Candidate } from '../route';
 
@@ -7,6 +8,7 @@ export interface MetadataFacts {
   readonly requested: string;
   readonly latencyMs: number;
   readonly costUsd: number | null;
+  readonly costSource: CostSource;
   readonly isFallback: boolean;
   /** `null`: the caller did not ask for it. */
   readonly trace: RouteTrace | null;
@@ -22,6 +24,7 @@ export function toMetadata(facts: MetadataFacts) {
       original_model: facts.requested,
       latency_ms: Math.round(facts.latencyMs * 10) / 10,
       cost_usd: facts.costUsd,
+      cost_source: facts.costSource,
       cache_hit: false,
       fallback_used: facts.isFallback,
     },

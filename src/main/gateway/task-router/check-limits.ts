@@ -1,11 +1,13 @@
+import { toNanoUsd } from '../../../shared/domain/money';
+import type { PaidPlace } from '../cost/types';
 import type { SkipReason } from '../route';
 import type { ModelFacts } from '../types';
-import type { RoutingRequest } from './types';
+import type { CostEstimates, RoutingQuestion, RoutingRequest } from './types';
 
 /** Why a model cannot take this request by its known facts; `null` when it can, or nothing is known. */
 export function findLimit(request: RoutingRequest, facts: ModelFacts | null): SkipReason | null {
   if (facts === null) return null;
-  const { inputTokens, needs, options } = request;
+  const { inputTokens, needs } = request;
   if (facts.contextWindow !== null && inputTokens > facts.contextWindow) return 'context_too_small';
   if (facts.maxInputTokens !== null && inputTokens > facts.maxInputTokens)
     return 'input_too_large_for_free_tier';
@@ -13,16 +15,26 @@ export function findLimit(request: RoutingRequest, facts: ModelFacts | null): Sk
     const { capabilities } = facts;
     if (needs.some((need) => !capabilities.includes(need))) return 'capability_missing';
   }
-  if (options.max_cost_usd !== undefined && isTooExpensive(request, facts, options.max_cost_usd))
-    return 'too_expensive';
   return null;
 }
 
-/** Input plus the largest answer the caller allows; a missing limit counts as 1,000 tokens. */
-function isTooExpensive(request: RoutingRequest, facts: ModelFacts, maxCostUsd: number): boolean {
-  if (facts.price === null || facts.tier === 'free' || facts.tier === 'local') return false;
-  const output = request.maxOutputTokens ?? 1000;
-  const nano =
-    (request.inputTokens * facts.price.inputPerMillion + output * facts.price.outputPerMillion) / 1e6;
-  return nano > maxCostUsd * 1e9;
+/** Why a place is too dear for its caller; `null` when it is not. */
+export function findPriceLimit(
+  place: PaidPlace,
+  { request, identity }: RoutingQuestion,
+  costs: CostEstimates,
+): SkipReason | null {
+  if (identity.policy.freeModelsOnly && !costs.isFree(place)) return 'not_free';
+  return isTooExpensive(place, request, costs) ? 'too_expensive' : null;
+}
+
+/**
+ * True when a request can cost more here than its caller allows, by the same bound that budgets reserve. A price nobody
+ * knows is taken for the dearest of its provider; where nothing is known at all, nothing can be promised.
+ */
+function isTooExpensive(place: PaidPlace, request: RoutingRequest, costs: CostEstimates): boolean {
+  const limit = request.options.max_cost_usd;
+  if (limit === undefined) return false;
+  const most = costs.estimateCost(place, request);
+  return most !== null && most > toNanoUsd(limit);
 }

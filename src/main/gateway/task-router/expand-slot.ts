@@ -1,9 +1,9 @@
-import { type Candidate, nameKey, type SkippedPlace, type SkipReason } from '../route';
+import { isPlaceAllowed } from '../allow-list';
+import { type Candidate, type SkippedPlace, type SkipReason, toSkip } from '../route';
 import type { ChainSlot, ProviderDefinition, UsableKey } from '../types';
-import { findLimit } from './check-limits';
+import { findLimit, findPriceLimit } from './check-limits';
 import { hasLocalModel } from './implicit-slots';
 import { lookAt, rankKeys, visibleKeys } from './rank-keys';
-import { isPlaceAllowed } from './resolve-model';
 import type { RoutingQuestion, RoutingView } from './types';
 
 /** One route being planned. */
@@ -14,6 +14,8 @@ export interface Planning {
   readonly isNameAllowed: boolean;
   /** Filled while slots are expanded. */
   readonly skipped: SkippedPlace[];
+  /** Those of them that wait for the owner. */
+  readonly needOwner: SkippedPlace[];
 }
 
 export interface Ranked {
@@ -38,12 +40,16 @@ export function expandSlot(slot: ChainSlot, planning: Planning): readonly Ranked
     return [];
   }
   const facts = planning.view.catalog.facts(provider.id, slot.model);
-  const limit = provider.kind === 'builtin' ? null : findLimit(planning.question.request, facts);
-  if (limit) {
-    planning.skipped.push({ provider: slot.provider, model: slot.model, reason: limit });
+  const { question, view } = planning;
+  const visible = visibleKeys(slot, planning);
+  const place = { provider, model: slot.model, key: visible[0] ?? null, facts };
+  const limit = provider.kind === 'builtin' ? null : findLimit(question.request, facts);
+  const reason = limit ?? findPriceLimit(place, question, view.costs);
+  if (reason) {
+    planning.skipped.push({ provider: slot.provider, model: slot.model, reason });
     return [];
   }
-  const keys = rankKeys(visibleKeys(slot, planning), provider, slot.model, planning);
+  const keys = rankKeys(visible, provider, slot.model, planning);
   const places: readonly (UsableKey | null)[] = keys.length > 0 ? keys : [null];
   return places.flatMap((key) => rankPlace({ provider, model: slot.model, key, facts }, planning));
 }
@@ -51,21 +57,33 @@ export function expandSlot(slot: ChainSlot, planning: Planning): readonly Ranked
 /** True when the caller has anything that could serve the slot, whatever its state now. */
 export function isConfigured(slot: ChainSlot, planning: Planning): boolean {
   const provider = planning.view.providers.get(slot.provider);
-  if (!provider || !slot.enabled) return false;
+  if (!provider || !slot.enabled || provider.refused !== null) return false;
   if (visibleKeys(slot, planning).length > 0) return true;
   return findKeylessTrouble(provider, slot, planning.view) === null;
+}
+
+/** True when the slot is what the user would be served by first, were everything well. */
+export function isFirstChoice(slot: ChainSlot, planning: Planning): boolean {
+  const provider = planning.view.providers.get(slot.provider);
+  return provider !== null && isPrivateEnough(provider, planning.view) && isConfigured(slot, planning);
 }
 
 /** What keeps the whole slot out, before any key is looked at. */
 function findBarrier(slot: ChainSlot, provider: ProviderDefinition, planning: Planning): SkipReason | null {
   const { view, question } = planning;
   if (!slot.enabled) return 'slot_off';
+  if (provider.refused !== null) return 'provider_refused';
   if (question.request.options.excluded_providers?.includes(provider.id)) return 'excluded';
   if (!view.providers.isEnabled(provider.id)) return 'provider_off';
   const { allowedModels } = question.identity;
   if (!planning.isNameAllowed && !isPlaceAllowed(allowedModels, slot)) return 'not_allowed';
   if (question.request.choices > 1 && provider.quirks.singleChoice) return 'capability_missing';
-  return visibleKeys(slot, planning).length > 0 ? null : findKeylessTrouble(provider, slot, view);
+  const trouble = visibleKeys(slot, planning).length > 0 ? null : findKeylessTrouble(provider, slot, view);
+  return trouble ?? (isPrivateEnough(provider, view) ? null : 'private_prompts_only');
+}
+
+function isPrivateEnough(provider: ProviderDefinition, view: RoutingView): boolean {
+  return provider.privatePrompts || !view.policy().private_prompts_only;
 }
 
 /** Why a provider cannot be called without a key; `null` when it can. */
@@ -86,21 +104,19 @@ function findKeylessTrouble(
 function rankPlace(place: Omit<Candidate, 'keyScope'>, planning: Planning): readonly Ranked[] {
   const { provider, model, key } = place;
   const { view, question } = planning;
-  const skip = (reason: SkipReason, until: number | null = null) => {
-    const name = nameKey(key);
-    planning.skipped.push({
-      provider: provider.id,
-      model,
-      reason,
-      ...(name === null ? {} : { key: name }),
-      ...(until === null ? {} : { until: new Date(until).toISOString() }),
-    });
+  const skip = (reason: SkipReason, until: number | null = null, needsOwner = false) => {
+    const skipped = toSkip(place, reason, until);
+    planning.skipped.push(skipped);
+    if (needsOwner) planning.needOwner.push(skipped);
     return [];
   };
   if (key && !key.enabled) return skip('key_off');
   if (key && view.keyRing.isLocked()) return skip('vault_locked');
+  if (key && view.keyRing.isDamaged(key.id)) return skip('key_damaged', null, true);
   const health = lookAt(provider, model, key, planning);
-  if (!health.usable) return skip(health.reason, health.until);
+  if (!health.usable) return skip(health.reason, health.until, health.needsOwner);
+  const refusal = key && view.limits.lookAtKey(key);
+  if (refusal) return skip(refusal.reason, refusal.until);
   const isBrand = key !== null && key.workspaceId === question.identity.workspaceId;
   const keyScope = key === null ? 'none' : isBrand ? 'brand' : 'pool';
   return [{ candidate: { ...place, keyScope }, isHealthy: health.rank === 'healthy' }];

@@ -1,4 +1,4 @@
 export { createAffinityBook } from './affinity';
-export { explainEmptyPlan } from './explain-empty';
+export { explainEmptyPlan, soonestWait } from './explain-empty';
 export { planRoute } from './plan-route';
 export { lookAt } from './rank-keys';

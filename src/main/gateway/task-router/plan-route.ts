@@ -1,8 +1,9 @@
 import type { AliasTemper } from '../../../shared/domain/alias';
 import { isAllowed } from '../allow-list';
+import { SpiderGateError } from '../errors';
 import type { Candidate, RoutePlan } from '../route';
 import type { AliasDefinition, ChainSlot } from '../types';
-import { expandSlot, isConfigured, type Planning, type Ranked } from './expand-slot';
+import { expandSlot, isConfigured, isFirstChoice, type Planning, type Ranked } from './expand-slot';
 import { implicitSlots } from './implicit-slots';
 import { requireAllowed, resolveModel } from './resolve-model';
 import type { RoutingQuestion, RoutingRequest, RoutingView } from './types';
@@ -12,6 +13,7 @@ const PINNED_TEMPER: AliasTemper = {
   patience_ms: 0,
   first_token_ms: 10_000,
   max_attempts: 12,
+  route_around_refusals: false,
 };
 
 /**
@@ -23,11 +25,13 @@ export function planRoute(question: RoutingQuestion, view: RoutingView): RoutePl
   const resolution = resolveModel(request.model, identity, view);
   requireAllowed(request.model, resolution, identity);
   const isNameAllowed = isAllowed(identity.allowedModels, request.model);
-  const planning: Planning = { question, view, isNameAllowed, skipped: [] };
+  const planning: Planning = { question, view, isNameAllowed, skipped: [], needOwner: [] };
   const alias = resolution.kind === 'alias' ? resolution.alias : null;
   const slots = preferProviders(resolution.kind === 'alias' ? resolution.slots : [resolution.slot], request);
-  const firstChoice = slots.find((slot) => isConfigured(slot, planning)) ?? null;
-  const chain = alias ? [...slots, ...implicitSlots(alias, slots, firstChoice !== null, view)] : slots;
+  const firstChoice = slots.find((slot) => isFirstChoice(slot, planning)) ?? null;
+  // The demo stands in for what is not there, never for what the user keeps out.
+  const hasAny = firstChoice !== null || slots.some((slot) => isConfigured(slot, planning));
+  const chain = alias ? [...slots, ...implicitSlots(alias, slots, hasAny, view)] : slots;
   const ranked = [
     ...chain.flatMap((slot) => expandSlot(slot, planning)),
     ...(request.options.fallback_models ?? []).flatMap((model) => expandFallback(model, planning)),
@@ -38,6 +42,7 @@ export function planRoute(question: RoutingQuestion, view: RoutingView): RoutePl
     temper: toTemper(alias, request),
     candidates: keepModel(keepPlace(rankByHealth(ranked), planning), planning),
     skipped: planning.skipped,
+    needOwner: planning.needOwner,
     firstChoice: firstChoice && `${firstChoice.provider}/${firstChoice.model}`,
   };
 }
@@ -48,6 +53,7 @@ function toTemper(alias: AliasDefinition | null, { options }: RoutingRequest): A
     stream_safety: options.stream_safety ?? temper.stream_safety,
     patience_ms: temper.patience_ms,
     first_token_ms: temper.first_token_ms,
+    route_around_refusals: temper.route_around_refusals,
     max_attempts: options.retry_count === undefined ? temper.max_attempts : options.retry_count + 1,
   };
 }
@@ -64,11 +70,16 @@ function rankByHealth(ranked: readonly Ranked[]): readonly Ranked[] {
 
 /** A conversation stays where it is while that place is healthy: prompt caches are per account. */
 function keepPlace(ranked: readonly Ranked[], { question, view }: Planning): readonly Candidate[] {
-  const { sessionKey } = question.request;
+  const { sessionKey, options } = question.request;
   const last =
     sessionKey === null ? null : view.affinity.placeOf(`${question.identity.clientId}/${sessionKey}`);
-  const stays =
-    last === null ? undefined : ranked.find((entry) => entry.isHealthy && nameOf(entry.candidate) === last);
+  const wanted = options.preferred_providers ?? [];
+  const mayStay = ({ candidate, isHealthy }: Ranked) =>
+    isHealthy &&
+    nameOf(candidate) === last &&
+    // What a request asks for itself comes before what it did last time.
+    (wanted.length === 0 || wanted.includes(candidate.provider.id));
+  const stays = last === null ? undefined : ranked.find(mayStay);
   const order = stays ? [stays, ...ranked.filter((entry) => entry !== stays)] : ranked;
   return order.map((entry) => entry.candidate);
 }
@@ -110,8 +121,9 @@ function expandFallback(model: string, planning: Planning): readonly Ranked[] {
     const slots = resolution.kind === 'alias' ? resolution.slots : [resolution.slot];
     const isNameAllowed = isAllowed(question.identity.allowedModels, model);
     return slots.flatMap((slot) => expandSlot(slot, { ...planning, isNameAllowed }));
-  } catch {
-    planning.skipped.push({ provider: '', model, reason: 'unknown_provider' });
+  } catch (error) {
+    const isRefused = error instanceof SpiderGateError && error.code === 'model_not_allowed';
+    planning.skipped.push({ provider: '', model, reason: isRefused ? 'not_allowed' : 'unknown_provider' });
     return [];
   }
 }

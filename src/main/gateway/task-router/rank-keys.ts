@@ -12,7 +12,6 @@ export function lookAt(
   key: UsableKey | null,
   { question, view }: Planning,
 ): PlaceHealth {
-  const { inputTokens, maxOutputTokens } = question.request;
   return view.health.look(
     {
       provider: provider.id,
@@ -21,7 +20,7 @@ export function lookAt(
       account: key?.account ?? null,
       isLocal: isLocalAddress(provider.baseUrl),
     },
-    inputTokens + (maxOutputTokens ?? 0),
+    question.request,
   );
 }
 

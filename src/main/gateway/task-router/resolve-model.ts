@@ -1,6 +1,6 @@
-import { isAllowed } from '../allow-list';
+import { isAllowed, isPlaceAllowed } from '../allow-list';
 import { SpiderGateError } from '../errors';
-import type { AliasDefinition, ChainSlot, Identity } from '../types';
+import type { AliasDefinition, ChainSlot, Identity, ProviderDefinition } from '../types';
 import type { RoutingView } from './types';
 
 const AGENT_FALL_THROUGH = 'agent/chat';
@@ -27,6 +27,8 @@ export function resolveModel(name: string, identity: Identity, view: RoutingView
     return pin(provider.id, name.slice(slash + 1));
   }
   if (bareProviders.length > 0) return pin(pickProvider(bareProviders, identity, view), name);
+  const former = slash > 0 ? findByOtherId(name.slice(0, slash), view) : null;
+  if (former) return pin(former.id, name.slice(slash + 1));
   throw new SpiderGateError(
     'model_not_found',
     `There is no alias, provider or model named "${name}". GET /v1/models lists what can be asked for.`,
@@ -43,6 +45,11 @@ function fallThrough(alias: AliasDefinition, view: RoutingView): readonly ChainS
   return chat?.slots.filter((slot) => !already.has(`${slot.provider}/${slot.model}`)) ?? [];
 }
 
+/** Imported configurations call some providers by other names; only those that are refused are looked up by them. */
+function findByOtherId(id: string, view: RoutingView): ProviderDefinition | null {
+  return view.providers.list().find(({ otherIds }) => otherIds.includes(id)) ?? null;
+}
+
 function pin(provider: string, model: string): Resolution {
   return { kind: 'pinned', slot: { provider, model, keyId: null, enabled: true } };
 }
@@ -51,7 +58,7 @@ function pin(provider: string, model: string): Resolution {
 function pickProvider(providers: readonly string[], identity: Identity, view: RoutingView): string {
   const usable = providers.find((id) => {
     const provider = view.providers.get(id);
-    if (!provider || !view.providers.isEnabled(id)) return false;
+    if (!provider || provider.refused !== null || !view.providers.isEnabled(id)) return false;
     if (provider.keyless === 'local') return view.providers.runningLocalModels(id) !== null;
     if (provider.auth === 'none') return true;
     return view.keyRing
@@ -71,11 +78,4 @@ export function requireAllowed(name: string, resolution: Resolution, identity: I
     `This token may not use "${name}". It may use: ${allowedModels.join(', ')}.`,
     { param: 'model' },
   );
-}
-
-export function isPlaceAllowed(
-  allowed: readonly string[],
-  place: { provider: string; model: string },
-): boolean {
-  return isAllowed(allowed, `${place.provider}/${place.model}`) || isAllowed(allowed, place.model);
 }

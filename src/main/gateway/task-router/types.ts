@@ -1,4 +1,6 @@
+import type { Limits } from '../auth/types';
 import type { ChatRequest } from '../chat';
+import type { CostBook } from '../cost/types';
 import type { RoutingHealth } from '../health/types';
 import type {
   AffinityPort,
@@ -10,6 +12,8 @@ import type {
 } from '../ports';
 import type { Identity } from '../types';
 
+export type CostEstimates = Pick<CostBook, 'estimateCost' | 'isFree'>;
+
 /** Everything a route is decided from. */
 export interface RoutingView {
   readonly aliases: AliasBook;
@@ -19,6 +23,8 @@ export interface RoutingView {
   readonly health: Pick<RoutingHealth, 'look'>;
   readonly affinity: Pick<AffinityPort, 'placeOf'>;
   readonly policy: () => RoutingPolicy;
+  readonly costs: CostEstimates;
+  readonly limits: Pick<Limits, 'lookAtKey'>;
 }
 
 export type RoutingRequest = Pick<

@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { Failure, FailureKind } from '../../../../src/main/gateway/attempt';
 import { createHealthBook } from '../../../../src/main/gateway/health';
 import type { UsableKey } from '../../../../src/main/gateway/types';
-import { createMemoryHealthStore, createTestClock } from '../../../support/gateway-world';
+import { createMemoryHealthStore, createTestClock, loadOf } from '../../../support/gateway-world';
 
 const place = { provider: 'groq', model: 'm', keyId: 'k1', account: 'a1', isLocal: false };
+const one = loadOf(1);
 const failure = (kind: FailureKind, retryAfterMs: number | null = null): Failure => ({
   kind,
   httpStatus: 500,
@@ -30,7 +31,7 @@ function createBook() {
     });
   const book = create();
   const fail = (kind: FailureKind, wait: number | null = null) =>
-    book.begin(place, 1).fail(failure(kind, wait));
+    book.begin(place, one).fail(failure(kind, wait));
   return { clock, book, fail };
 }
 
@@ -41,14 +42,14 @@ describe('the health of a key', () => {
     fail('server_error');
     clock.advance(10);
     expect(book.keyHealth('k1')).toMatchObject({ status: 'degraded', consecutive_failures: 1 });
-    expect(book.look(place, 1)).toMatchObject({ usable: true, rank: 'degraded' });
+    expect(book.look(place, one)).toMatchObject({ usable: true, rank: 'degraded' });
     fail('server_error');
     clock.advance(10);
     fail('server_error');
     expect(book.keyHealth('k1')).toMatchObject({ status: 'unhealthy', consecutive_failures: 3 });
-    expect(book.look(place, 1)).toMatchObject({ usable: false, reason: 'key_unhealthy' });
+    expect(book.look(place, one)).toMatchObject({ usable: false, reason: 'key_unhealthy' });
     clock.advance(60_000);
-    book.begin(place, 1).succeed();
+    book.begin(place, one).succeed(null);
     expect(book.keyHealth('k1')).toMatchObject({
       status: 'healthy',
       consecutive_failures: 0,
@@ -58,7 +59,12 @@ describe('the health of a key', () => {
 
   it('counts failures that were in flight together as one step', () => {
     const { book, clock } = createBook();
-    const leases = [book.begin(place, 1), book.begin(place, 1), book.begin(place, 1), book.begin(place, 1)];
+    const leases = [
+      book.begin(place, one),
+      book.begin(place, one),
+      book.begin(place, one),
+      book.begin(place, one),
+    ];
     clock.advance(100);
     for (const lease of leases) lease.fail(failure('server_error'));
     expect(book.keyHealth('k1')).toMatchObject({ status: 'degraded', consecutive_failures: 1 });
@@ -71,14 +77,14 @@ describe('the health of a key', () => {
       clock.advance(1);
     }
     clock.advance(30_000);
-    expect(book.look(place, 1).usable).toBe(true);
-    const probe = book.begin(place, 1);
-    expect(book.look(place, 1)).toMatchObject({ usable: false, reason: 'key_unhealthy' });
+    expect(book.look(place, one).usable).toBe(true);
+    const probe = book.begin(place, one);
+    expect(book.look(place, one)).toMatchObject({ usable: false, reason: 'key_unhealthy' });
     probe.fail(failure('server_error'));
-    expect(book.look(place, 1).usable).toBe(false);
+    expect(book.look(place, one).usable).toBe(false);
     clock.advance(30_000);
-    book.begin(place, 1).succeed();
-    expect(book.look(place, 1)).toMatchObject({ usable: true, rank: 'healthy' });
+    book.begin(place, one).succeed(null);
+    expect(book.look(place, one)).toMatchObject({ usable: true, rank: 'healthy' });
   });
 
   it('is not touched by connection trouble, which is the provider’s', () => {
@@ -88,7 +94,7 @@ describe('the health of a key', () => {
       clock.advance(1);
     }
     expect(book.keyHealth('k1').status).toBe('healthy');
-    expect(book.look({ ...place, keyId: 'k2', account: 'a2' }, 1)).toMatchObject({
+    expect(book.look({ ...place, keyId: 'k2', account: 'a2' }, one)).toMatchObject({
       usable: false,
       reason: 'provider_down',
     });
@@ -97,22 +103,25 @@ describe('the health of a key', () => {
   it('keeps a spent quota to its account and model, until exactly the time it was told', () => {
     const { book, fail, clock } = createBook();
     fail('rate_limited', 5000);
-    expect(book.look({ ...place, keyId: 'k2' }, 1)).toMatchObject({ usable: false, reason: 'cooling_down' });
-    expect(book.look({ ...place, account: 'a2', keyId: 'k2' }, 1).usable).toBe(true);
-    expect(book.look({ ...place, model: 'other' }, 1).usable).toBe(true);
+    expect(book.look({ ...place, keyId: 'k2' }, one)).toMatchObject({
+      usable: false,
+      reason: 'cooling_down',
+    });
+    expect(book.look({ ...place, account: 'a2', keyId: 'k2' }, one).usable).toBe(true);
+    expect(book.look({ ...place, model: 'other' }, one).usable).toBe(true);
     clock.advance(4999);
-    expect(book.look(place, 1).usable).toBe(false);
+    expect(book.look(place, one).usable).toBe(false);
     clock.advance(1);
-    expect(book.look(place, 1).usable).toBe(true);
+    expect(book.look(place, one).usable).toBe(true);
   });
 
   it('leaves a vanished model out for 24 hours', () => {
     const { book, fail, clock } = createBook();
     fail('model_gone');
     clock.advance(24 * 3_600_000 - 1);
-    expect(book.look(place, 1)).toMatchObject({ usable: false, reason: 'model_gone' });
+    expect(book.look(place, one)).toMatchObject({ usable: false, reason: 'model_gone' });
     clock.advance(1);
-    expect(book.look(place, 1).usable).toBe(true);
+    expect(book.look(place, one).usable).toBe(true);
   });
 
   it('can be reset by hand', () => {
@@ -121,6 +130,6 @@ describe('the health of a key', () => {
     expect(book.keyHealth('k1').status).toBe('unhealthy');
     book.resetKey('k1');
     expect(book.keyHealth('k1')).toMatchObject({ status: 'healthy', cooling_until: null });
-    expect(book.look(place, 1).usable).toBe(true);
+    expect(book.look(place, one).usable).toBe(true);
   });
 });

@@ -7,7 +7,7 @@ import { createQuotaBook } from '../../../../src/main/gateway/health/quota-book'
 import type { HealthLease } from '../../../../src/main/gateway/health/types';
 import type { FreeLimit, ProviderDefinition, UsableKey } from '../../../../src/main/gateway/types';
 import { embeddedProviders } from '../../../../src/main/providers';
-import { createMemoryHealthStore, createTestClock } from '../../../support/gateway-world';
+import { createMemoryHealthStore, createTestClock, loadOf } from '../../../support/gateway-world';
 
 const limits: readonly FreeLimit[] = [
   {
@@ -46,6 +46,7 @@ function createBook() {
       priority: 0,
       enabled: true,
       fields: {},
+      limits: null,
     }),
   );
   const told: string[] = [];
@@ -90,7 +91,11 @@ const failure = (kind: FailureKind, retryAfterMs: number | null): Failure => ({
 
 const step = fc.oneof(
   fc.record({ do: fc.constant('begin' as const), key: fc.nat(2), model: fc.nat(1), tokens: fc.nat(300) }),
-  fc.record({ do: fc.constant('succeed' as const), which: fc.nat(30) }),
+  fc.record({
+    do: fc.constant('succeed' as const),
+    which: fc.nat(30),
+    used: fc.option(fc.record({ input: fc.nat(300), output: fc.nat(300) })),
+  }),
   fc.record({ do: fc.constant('begun' as const), which: fc.nat(30) }),
   fc.record({ do: fc.constant('release' as const), which: fc.nat(30) }),
   fc.record({
@@ -113,7 +118,7 @@ describe('health and quotas under any order of events', () => {
         for (const next of steps) {
           if (next.do === 'pass') clock.advance(next.ms);
           else if (next.do === 'begin') {
-            const lease = book.begin(place(next.key, next.model), next.tokens);
+            const lease = book.begin(place(next.key, next.model), loadOf(next.tokens));
             leases.push({ lease, key: next.key, isOpen: true });
           } else {
             const held = leases[next.which % Math.max(1, leases.length)];
@@ -125,7 +130,8 @@ describe('health and quotas under any order of events', () => {
               // Ending twice must not count twice.
               held.isOpen = false;
               if (next.do === 'fail') held.lease.fail(failure(next.kind, next.wait));
-              else held.lease[next.do]();
+              else if (next.do === 'succeed') held.lease.succeed(next.used);
+              else held.lease.release();
             }
           }
           expectSense(book, leases);
@@ -133,7 +139,7 @@ describe('health and quotas under any order of events', () => {
         for (const { lease } of leases) lease.release();
         clock.advance(400 * 86_400_000);
         for (const key of [0, 1, 2]) {
-          expect(book.look(place(key, 0), 1)).toMatchObject({ usable: true, inFlight: 0 });
+          expect(book.look(place(key, 0), loadOf(1))).toMatchObject({ usable: true, inFlight: 0 });
         }
       }),
       { numRuns: 300 },
@@ -142,10 +148,10 @@ describe('health and quotas under any order of events', () => {
 
   it('looking changes nothing', () => {
     const { clock, book } = createBook();
-    book.begin(place(0, 0), 10).fail(failure('rate_limited', 5000));
+    book.begin(place(0, 0), loadOf(10)).fail(failure('rate_limited', 5000));
     clock.advance(6000);
-    const first = book.look(place(0, 0), 10);
-    for (let count = 0; count < 5; count += 1) expect(book.look(place(0, 0), 10)).toEqual(first);
+    const first = book.look(place(0, 0), loadOf(10));
+    for (let count = 0; count < 5; count += 1) expect(book.look(place(0, 0), loadOf(10))).toEqual(first);
   });
 });
 
@@ -160,7 +166,7 @@ function expectSense(
     }
   }
   for (const key of [0, 1, 2]) {
-    const looked = book.look(place(key, 0), 1);
+    const looked = book.look(place(key, 0), loadOf(1));
     if (!looked.usable) continue;
     expect(looked.inFlight).toBe(leases.filter((lease) => lease.key === key && lease.isOpen).length);
     expect(looked.quotaLeft ?? 0).toBeGreaterThanOrEqual(0);
@@ -172,21 +178,21 @@ describe('a quota that is known', () => {
   it('is drawn on by requests that are still under way', () => {
     const { book } = createBook();
     const shares = Array.from({ length: 5 }, () => {
-      book.begin(place(0, 0), 1);
-      const looked = book.look(place(1, 1), 1);
+      book.begin(place(0, 0), loadOf(1));
+      const looked = book.look(place(1, 1), loadOf(1));
       return looked.usable ? looked.quotaLeft : null;
     });
     expect(shares).toEqual([0.8, 0.6, 0.4, 0.2, 0]);
     // The table may be wrong for this account: it ranks last, and is not left out.
-    expect(book.look(place(1, 1), 1)).toMatchObject({ usable: true, rank: 'degraded' });
+    expect(book.look(place(1, 1), loadOf(1))).toMatchObject({ usable: true, rank: 'degraded' });
   });
 
   it('says the provider’s own word rather than the table’s, and where it comes from', () => {
     const { book } = createBook();
-    const lease = book.begin(place(0, 0), 1);
+    const lease = book.begin(place(0, 0), loadOf(1));
     lease.learn({ 'x-ratelimit-limit-requests': '60', 'x-ratelimit-remaining-requests': '42' });
-    lease.succeed();
-    const looked = book.look(place(0, 0), 1);
+    lease.succeed(null);
+    const looked = book.look(place(0, 0), loadOf(1));
     expect(looked.usable && looked.quotaLeft).toBeCloseTo(42 / 60);
     expect(book.quota('p', 'shared')).toContainEqual(
       expect.objectContaining({ source: 'header', left: 42, limit: 60, window: 'minute', model: 'm0' }),
@@ -195,23 +201,23 @@ describe('a quota that is known', () => {
 
   it('is passed over before it answers 429', () => {
     const { book, clock } = createBook();
-    const lease = book.begin(place(0, 0), 1);
+    const lease = book.begin(place(0, 0), loadOf(1));
     lease.learn({ 'x-ratelimit-remaining-requests': '0', 'x-ratelimit-reset-requests': '30s' });
-    lease.succeed();
-    expect(book.look(place(0, 0), 1)).toMatchObject({ usable: false, reason: 'quota_spent' });
+    lease.succeed(null);
+    expect(book.look(place(0, 0), loadOf(1))).toMatchObject({ usable: false, reason: 'quota_spent' });
     // The other account has its own.
-    expect(book.look(place(2, 0), 1).usable).toBe(true);
+    expect(book.look(place(2, 0), loadOf(1)).usable).toBe(true);
     clock.advance(30_000);
-    expect(book.look(place(0, 0), 1).usable).toBe(true);
+    expect(book.look(place(0, 0), loadOf(1)).usable).toBe(true);
   });
 
   it('is forgotten when the owner resets the key', () => {
     const { book } = createBook();
-    const lease = book.begin(place(0, 0), 1);
+    const lease = book.begin(place(0, 0), loadOf(1));
     lease.learn({ 'x-ratelimit-remaining-requests': '0', 'x-ratelimit-reset-requests': '30s' });
-    lease.succeed();
+    lease.succeed(null);
     book.resetKey('k0');
-    expect(book.look(place(0, 0), 1).usable).toBe(true);
+    expect(book.look(place(0, 0), loadOf(1)).usable).toBe(true);
   });
 });
 
@@ -220,7 +226,7 @@ describe('a rate that nobody publishes', () => {
 
   function createGuess() {
     const clock = createTestClock();
-    return { clock, rate: createAdaptiveRate(clock.now) };
+    return { clock, rate: createAdaptiveRate(clock.now, () => {}) };
   }
 
   it('is halved once by a burst of refusals, and never goes below one', () => {
@@ -267,17 +273,18 @@ describe('a rate that nobody publishes', () => {
     const clock = createTestClock();
     const quotas = createQuotaBook({
       now: clock.now,
-      limitsOf: () => nvidia?.freeLimits ?? [],
+      rulesOf: () => nvidia ?? null,
+      rates: createAdaptiveRate(clock.now, () => {}),
       onChange: () => {},
     });
     const at = { provider: 'nvidia', account: 'a', model: 'm' };
     const minute = () => quotas.windows('nvidia', 'a').find(({ window }) => window === 'minute');
-    quotas.draw(at, 1);
+    quotas.draw(at, loadOf(1));
     expect(minute()?.limit).toBe(40);
     quotas.refused(at);
     clock.advance(61_000);
-    for (let count = 0; count < 20; count += 1) quotas.draw(at, 1);
+    for (let count = 0; count < 20; count += 1) quotas.draw(at, loadOf(1));
     expect(minute()).toMatchObject({ limit: 20, left: 0, model: null });
-    expect(quotas.look(at, 1)).toMatchObject({ isSpentByTable: true, spentUntil: null });
+    expect(quotas.look(at, loadOf(1))).toMatchObject({ isSpentByTable: true, spentUntil: null });
   });
 });

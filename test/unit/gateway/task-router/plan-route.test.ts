@@ -11,6 +11,7 @@ import {
   answer,
   completion,
   createGatewayWorld,
+  loadOf,
   makeAlias,
   makeCall,
 } from '../../../support/gateway-world';
@@ -50,7 +51,7 @@ describe('choosing where a request may go', () => {
   it('puts a degraded place after the healthy ones, and back when its wait is over', () => {
     const world = threeProviders();
     const place = { provider: 'one', model: 'm', keyId: 'one-1', account: 'one-1', isLocal: false };
-    world.health.begin(place, 1).fail({
+    world.health.begin(place, loadOf(1)).fail({
       kind: 'server_error',
       httpStatus: 500,
       code: 'x',
@@ -124,14 +125,14 @@ describe('choosing where a request may go', () => {
     const learn = (keyId: string, left: number) => {
       const lease = world.health.begin(
         { provider: 'one', model: 'm', keyId, account: keyId, isLocal: false },
-        1,
+        loadOf(1),
       );
       lease.learn({
         'x-ratelimit-limit-requests': '100',
         'x-ratelimit-remaining-requests': String(left),
         'x-ratelimit-reset-requests': '30s',
       });
-      lease.succeed();
+      lease.succeed(null);
     };
     learn('a', 10);
     learn('b', 0);

@@ -1,4 +1,5 @@
-import type { AnswerReading, ChunkReading, JsonObject, RawUsage } from '../../chat';
+import type { AnswerReading, ChunkReading, JsonObject } from '../../chat';
+import { isObject, readUsage } from './read-usage';
 
 /** Reads a whole JSON answer; `null` when it is not one (an error object, no choices, not an object). */
 export function readAnswer(body: unknown): AnswerReading | null {
@@ -35,24 +36,6 @@ export function readChunk(data: string): ChunkReading {
   return { kind, finished, usage, textLength, chunk };
 }
 
-/** OpenAI's usage object in the forms it is met in; `null` when there is none. */
-function readUsage(body: JsonObject): RawUsage | null {
-  const usage = isObject(body.usage) ? body.usage : isObject(body.x_groq) ? body.x_groq.usage : null;
-  if (!isObject(usage)) return null;
-  const input = toCount(usage.prompt_tokens ?? usage.input_tokens);
-  const output = toCount(usage.completion_tokens ?? usage.output_tokens);
-  if (input === null && output === null) return null;
-  const inputDetails = isObject(usage.prompt_tokens_details) ? usage.prompt_tokens_details : {};
-  const outputDetails = isObject(usage.completion_tokens_details) ? usage.completion_tokens_details : {};
-  return {
-    input: input ?? 0,
-    output: output ?? 0,
-    cached: toCount(inputDetails.cached_tokens ?? usage.prompt_cache_hit_tokens) ?? 0,
-    reasoning: toCount(outputDetails.reasoning_tokens) ?? 0,
-    costUsd: typeof usage.cost === 'number' && usage.cost >= 0 ? usage.cost : null,
-  };
-}
-
 const TEXT_FIELDS = ['content', 'refusal', 'reasoning', 'reasoning_content'] as const;
 
 function measureText(message: JsonObject): number {
@@ -74,12 +57,4 @@ function hasToolCall(message: JsonObject): boolean {
 
 function hasError(value: JsonObject): boolean {
   return value.error !== undefined && value.error !== null;
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function toCount(value: unknown): number | null {
-  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? Math.round(value) : null;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AnswerReading, ChatRequest, Dialect, JsonObject } from '../../chat';
 import { estimateTextTokens } from '../estimate-tokens';
+import { readUsage } from '../openai-chat/read-usage';
 import { optionsSchema, toRequestError } from '../request-options';
 
 /** Token ids count one each; a text is estimated. */
@@ -73,13 +74,6 @@ const answerSchema = z.looseObject({
 function readAnswer(body: unknown): AnswerReading | null {
   const parsed = answerSchema.safeParse(body);
   if (!parsed.success) return null;
-  const tokens = parsed.data.usage?.prompt_tokens;
-  return {
-    body: body as JsonObject,
-    usage:
-      tokens === undefined
-        ? null
-        : { input: Math.round(tokens), output: 0, cached: 0, reasoning: 0, costUsd: null },
-    textLength: 0,
-  };
+  const answer = body as JsonObject;
+  return { body: answer, usage: parsed.data.usage ? readUsage(answer) : null, textLength: 0 };
 }

@@ -1,0 +1,251 @@
+import type { CalendarPage } from '../../../../shared/time/calendar';
+import type { SpendBook, SpendScope } from '../../ports';
+import { passedThresholds, THRESHOLDS, type Threshold, thresholdBit } from '../../thresholds';
+import type { BudgetPolicy, NanoUsd } from '../../types';
+import type { BudgetView } from '../types';
+import { createAccount, type SpendAccount, type WindowBook, type WindowBooks } from './spend-account';
+
+/** Whose money it is. */
+export interface SpendHolder {
+  readonly scope: SpendScope;
+  readonly id: string;
+  readonly name: string;
+  readonly budget: BudgetPolicy | null;
+}
+
+export interface BudgetFact {
+  readonly holder: SpendHolder;
+  readonly budget: BudgetPolicy;
+  readonly spent: NanoUsd;
+  readonly reserved: NanoUsd;
+  /** Epoch milliseconds. */
+  readonly resetsAt: number;
+}
+
+/** One request in the books. It belongs to the windows in which it was opened, however long it runs. */
+export interface Holding {
+  /** What is set aside for token and workspace. */
+  readonly amount: NanoUsd;
+  /**
+   * Sets `amount` aside, in place of what was, never less; in all scopes and for the key, or nowhere.
+   * Gives the budget that has no room for it.
+   */
+  reserve(amount: NanoUsd, key: SpendHolder | null): BudgetFact | null;
+  /** One attempt with the key has failed; when all have, nothing is set aside for it any more. */
+  releaseKey(keyId: string): void;
+  /** Books the cost, gives the rest back. Once; further calls do nothing. */
+  settle(cost: NanoUsd, keyId: string | null): void;
+}
+
+export interface Ledger {
+  open(holders: readonly SpendHolder[]): Holding;
+  view(scope: SpendScope, id: string, budget: BudgetPolicy): BudgetView;
+  /** A request was turned away by this budget. */
+  noteRefusal(fact: BudgetFact): void;
+}
+
+interface Deps {
+  readonly page: () => CalendarPage;
+  readonly spendBook: SpendBook;
+  /** Told once per window and threshold. */
+  readonly onThreshold: (threshold: Threshold, fact: BudgetFact) => void;
+}
+
+/** From here on a request that no longer fits means the end of the budget, not that it alone was too large. */
+const NEARLY_USED = 0.8;
+
+/** What was spent and what is set aside, in memory. No step waits for anything, so that none can come between. */
+export function createLedger({ page, spendBook, onThreshold }: Deps): Ledger {
+  const accounts: Record<SpendScope, Map<string, SpendAccount>> = {
+    token: new Map(),
+    workspace: new Map(),
+    key: new Map(),
+  };
+  const accountOf = (scope: SpendScope, id: string): SpendAccount => {
+    let account = accounts[scope].get(id);
+    if (!account) {
+      account = createAccount(scope, id, spendBook);
+      accounts[scope].set(id, account);
+    }
+    return account;
+  };
+  const tell = (threshold: Threshold, fact: BudgetFact) => onThreshold(threshold, fact);
+  return {
+    open: (holders) => {
+      const opened = page();
+      // In another time zone its windows are no longer kept.
+      const pageOfRequest = () => (page().zone === opened.zone ? opened : page());
+      const booksOf = ({ scope, id }: SpendHolder) => accountOf(scope, id).books(pageOfRequest());
+      const keyBooks = (keyId: string) => accounts.key.get(keyId)?.books(pageOfRequest()) ?? null;
+      return new LedgerHolding(holders, { booksOf, keyBooks, tell });
+    },
+    view(scope, id, budget) {
+      const book = accountOf(scope, id).books(page())[budget.window];
+      const remaining = Math.max(0, budget.limitNanoUsd - book.spent - book.reserved);
+      return {
+        window: budget.window,
+        action: budget.action,
+        limit: budget.limitNanoUsd,
+        spent: book.spent,
+        reserved: book.reserved,
+        remaining,
+        resetsAt: book.end,
+      };
+    },
+    noteRefusal(fact) {
+      const { holder, budget } = fact;
+      const book = accountOf(holder.scope, holder.id).books(page())[budget.window];
+      if (book.spent + book.reserved < budget.limitNanoUsd * NEARLY_USED) return;
+      prepareThresholds(book, budget);
+      if ((book.told & thresholdBit(100)) !== 0) return;
+      book.told |= thresholdBit(100);
+      tell(100, toFact(holder, budget, book));
+    },
+  };
+}
+
+interface Share {
+  readonly holder: SpendHolder;
+  readonly books: WindowBooks;
+  amount: NanoUsd;
+  /** Attempts of this request that hold it. */
+  users: number;
+}
+
+interface HoldingTools {
+  readonly booksOf: (holder: SpendHolder) => WindowBooks;
+  /** `null`: nobody has asked for this key's spending yet. */
+  readonly keyBooks: (keyId: string) => WindowBooks | null;
+  readonly tell: (threshold: Threshold, fact: BudgetFact) => void;
+}
+
+class LedgerHolding implements Holding {
+  readonly #tools: HoldingTools;
+  readonly #shares: Share[] = [];
+  readonly #keys: Share[] = [];
+  #amount = 0;
+  #isSettled = false;
+
+  constructor(holders: readonly SpendHolder[], tools: HoldingTools) {
+    this.#tools = tools;
+    for (const holder of holders) {
+      this.#shares.push({ holder, books: tools.booksOf(holder), amount: 0, users: 1 });
+    }
+  }
+
+  get amount(): NanoUsd {
+    return this.#amount;
+  }
+
+  reserve(amount: NanoUsd, key: SpendHolder | null): BudgetFact | null {
+    if (this.#isSettled) return null;
+    const wanted = Math.max(amount, this.#amount);
+    for (const share of this.#shares) {
+      const refusal = findRefusal(share, wanted - share.amount);
+      if (refusal) return refusal;
+    }
+    const keyShare = key && this.#keyShare(key);
+    if (keyShare) {
+      const refusal = findRefusal(keyShare, amount - keyShare.amount);
+      if (refusal) return refusal;
+    }
+    for (const share of this.#shares) raise(share, wanted);
+    this.#amount = wanted;
+    if (keyShare) {
+      if (!this.#keys.includes(keyShare)) this.#keys.push(keyShare);
+      raise(keyShare, Math.max(amount, keyShare.amount));
+      keyShare.users += 1;
+    }
+    return null;
+  }
+
+  releaseKey(keyId: string): void {
+    for (const share of this.#keys) {
+      if (share.holder.id !== keyId || share.users === 0) continue;
+      share.users -= 1;
+      if (share.users === 0 && !this.#isSettled) raise(share, 0);
+    }
+  }
+
+  settle(cost: NanoUsd, keyId: string | null): void {
+    if (this.#isSettled) return;
+    this.#isSettled = true;
+    for (const share of this.#shares) this.#book(share, cost);
+    let isBooked = false;
+    for (const share of this.#keys) {
+      const isServing = share.holder.id === keyId;
+      this.#book(share, isServing ? cost : 0);
+      isBooked ||= isServing;
+    }
+    if (keyId === null || isBooked) return;
+    // Its limit was set while this request ran.
+    const books = this.#tools.keyBooks(keyId);
+    if (books) addSpent(books, cost);
+  }
+
+  #keyShare(holder: SpendHolder): Share {
+    const known = this.#keys.find((share) => share.holder.id === holder.id);
+    return known ?? { holder, books: this.#tools.booksOf(holder), amount: 0, users: 0 };
+  }
+
+  #book(share: Share, cost: NanoUsd): void {
+    const { holder, books } = share;
+    raise(share, 0);
+    if (holder.budget) prepareThresholds(books[holder.budget.window], holder.budget);
+    addSpent(books, cost);
+    if (holder.budget) tellThresholds(holder, holder.budget, books, this.#tools.tell);
+  }
+}
+
+/** What costs nothing is never in the way of a budget, not even of one that is overdrawn. */
+function findRefusal({ holder, books }: Share, more: NanoUsd): BudgetFact | null {
+  const { budget } = holder;
+  if (budget === null || budget.action !== 'block' || more <= 0) return null;
+  const book = books[budget.window];
+  if (book.spent + book.reserved + more <= budget.limitNanoUsd) return null;
+  return toFact(holder, budget, book);
+}
+
+function toFact(holder: SpendHolder, budget: BudgetPolicy, book: WindowBook): BudgetFact {
+  return { holder, budget, spent: book.spent, reserved: book.reserved, resetsAt: book.end };
+}
+
+/** To a higher or a lower amount. */
+function raise(share: Share, amount: NanoUsd): void {
+  const more = amount - share.amount;
+  if (more === 0) return;
+  const { day, week, month } = share.books;
+  day.reserved += more;
+  week.reserved += more;
+  month.reserved += more;
+  share.amount = amount;
+}
+
+function addSpent({ day, week, month }: WindowBooks, cost: NanoUsd): void {
+  day.spent += cost;
+  week.spent += cost;
+  month.spent += cost;
+}
+
+/** What was passed before, by an earlier run of the program or under another limit, is not told again. */
+function prepareThresholds(book: WindowBook, { limitNanoUsd }: BudgetPolicy): void {
+  if (book.toldFor === limitNanoUsd) return;
+  book.toldFor = limitNanoUsd;
+  book.told = passedThresholds(book.spent, limitNanoUsd);
+}
+
+function tellThresholds(
+  holder: SpendHolder,
+  budget: BudgetPolicy,
+  books: WindowBooks,
+  tell: HoldingTools['tell'],
+): void {
+  const book = books[budget.window];
+  const passed = passedThresholds(book.spent, budget.limitNanoUsd);
+  const fresh = passed & ~book.told;
+  if (fresh === 0) return;
+  book.told |= fresh;
+  for (const threshold of THRESHOLDS) {
+    if ((fresh & thresholdBit(threshold)) !== 0) tell(threshold, toFact(holder, budget, book));
+  }
+}

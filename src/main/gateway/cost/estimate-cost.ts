@@ -1,0 +1,59 @@
+import type { ModelPrice, NanoUsd } from '../types';
+import { type Ceiling, findCeiling, type PartsInPlay, priceCeiling } from './price-tokens';
+import type { CostQuestion, PaidPlace } from './types';
+
+/**
+ * The estimate of input tokens is made for speed (four Latin characters a token, 800 tokens an image). Twice that
+ * covers code, JSON, every script and large images; not random characters (base64, hashes) or minutes of audio.
+ */
+const INPUT_SAFETY = 2;
+/** What a provider's own template puts around any conversation, and around tools. Tokens. */
+const TEMPLATE_TOKENS = 16;
+const TOOLS_TOKENS = 600;
+/** The largest answer where neither the caller, the provider nor the catalog limits it. */
+const DEFAULT_ANSWER_TOKENS = 16_384;
+
+/** Upper bound of the cost at this price; `dearest` holds where the price is not known. */
+export function boundCost(
+  place: PaidPlace,
+  request: CostQuestion,
+  dearest: (provider: string) => Ceiling | null,
+): NanoUsd | null {
+  const input = boundInput(request);
+  const price = place.facts?.price ?? null;
+  const ceiling =
+    price === null ? dearest(place.provider.id) : findCeiling(price, input, partsInPlay(request.needs));
+  return ceiling && priceCeiling(ceiling, input, boundOutput(place, request));
+}
+
+function boundInput({ inputTokens, needs }: CostQuestion): number {
+  return inputTokens * INPUT_SAFETY + TEMPLATE_TOKENS + (needs.includes('tools') ? TOOLS_TOKENS : 0);
+}
+
+function boundOutput({ provider, facts }: PaidPlace, request: CostQuestion): number {
+  // Vectors are not charged as output.
+  if (request.keepsModel) return 0;
+  const limit =
+    request.maxOutputTokens ??
+    provider.quirks.defaultMaxTokens ??
+    facts?.maxOutputTokens ??
+    Math.min(DEFAULT_ANSWER_TOKENS, facts?.contextWindow ?? DEFAULT_ANSWER_TOKENS);
+  return limit * request.choices;
+}
+
+function partsInPlay(needs: CostQuestion['needs']): PartsInPlay {
+  return { audio: needs.includes('audio'), image: needs.includes('vision') };
+}
+
+/** The dearest rates of several prices, each for itself; `null` where there is none. */
+export function combineCeilings(prices: readonly ModelPrice[]): Ceiling | null {
+  const all = prices.map((price) =>
+    findCeiling(price, Number.POSITIVE_INFINITY, { audio: true, image: true }),
+  );
+  if (all.length === 0) return null;
+  return {
+    inputPerMillion: Math.max(...all.map(({ inputPerMillion }) => inputPerMillion)),
+    outputPerMillion: Math.max(...all.map(({ outputPerMillion }) => outputPerMillion)),
+    perRequest: Math.max(...all.map(({ perRequest }) => perRequest)),
+  };
+}

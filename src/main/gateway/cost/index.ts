@@ -1,0 +1,1 @@
+export { createCostBook } from './cost-book';
