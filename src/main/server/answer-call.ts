@@ -4,11 +4,14 @@ import type { Gateway, GatewayCall } from '../gateway/gateway';
 import { describeFailure } from '../log/describe-failure';
 import type { Log } from '../log/types';
 import { internalError } from './create-http-app';
+import type { FailureBrake } from './failure-brake';
+import { readCredential } from './read-credential';
 import { writeError, writeJson } from './write-answer';
 import { writeStream } from './write-stream';
 
 interface CallParts {
   readonly gateway: Gateway;
+  readonly brake: FailureBrake;
   readonly log: Log;
 }
 
@@ -23,18 +26,24 @@ export async function answerCall(
   response.once('close', () => {
     if (!response.writableFinished) aborter.abort();
   });
+  const credential = readCredential(request.headers);
   try {
     const reply = await parts.gateway.call({
       requestId: request.id,
       dialect,
-      credential: readCredential(request.headers),
+      credential,
       body: request.body,
       headers: pickRoutingHeaders(request.headers),
       includeRouteTrace: wantsRouteTrace(request.query),
       signal: aborter.signal,
     });
-    if (reply.kind === 'stream') await writeStream(response, reply, request.id);
-    else if (!response.destroyed) writeJson(response, reply, request.id);
+    if (reply.kind === 'stream') return await writeStream(response, reply, request.id);
+    // A request without a token is no guess at one.
+    const isWrongToken = reply.status === 401 && credential !== null;
+    const instead = isWrongToken ? await parts.brake.hold(response) : null;
+    if (response.destroyed) return;
+    if (instead) writeError(response, instead, request.id);
+    else writeJson(response, reply, request.id);
   } catch (error) {
     if (!aborter.signal.aborted) {
       parts.log.error({ request: request.id, ...describeFailure(error) }, 'an answer broke off inside');
@@ -42,14 +51,6 @@ export async function answerCall(
     if (response.headersSent) response.destroy();
     else writeError(response, internalError(), request.id);
   }
-}
-
-/** `Authorization: Bearer …`, else `x-api-key`; what SDKs of either kind send. */
-function readCredential(headers: IncomingHttpHeaders): string | null {
-  const bearer = /^bearer\s+(.+)$/i.exec(headers.authorization?.trim() ?? '')?.[1];
-  if (bearer !== undefined) return bearer;
-  const key = headers['x-api-key'];
-  return typeof key === 'string' && key.trim() !== '' ? key.trim() : null;
 }
 
 function pickRoutingHeaders(headers: IncomingHttpHeaders): Readonly<Record<string, string | undefined>> {

@@ -5,11 +5,15 @@ import type { Gateway, GatewayCall, ModelListQuery } from '../gateway/gateway';
 import type { Log } from '../log/types';
 import type { Services } from '../services/types';
 import { answerCall } from './answer-call';
+import { answerUsage } from './answer-usage';
+import type { FailureBrake } from './failure-brake';
 import { parseRequest } from './parse-request';
+import { readCredential } from './read-credential';
 
 interface GatewayRouteParts {
   readonly gateway: Gateway;
   readonly services: Services;
+  readonly brake: FailureBrake;
   readonly log: Log;
 }
 
@@ -40,12 +44,15 @@ export function addGatewayRoutes(app: FastifyInstance, base: string, parts: Gate
   app.post(`${base}/chat/completions`, answer('openai-chat'));
   app.post(`${base}/embeddings`, answer('openai-embeddings'));
   app.get(`${base}/models`, (request) => {
-    const { data, total } = gateway.models(toModelListQuery(parseRequest(modelQuery, request.query)));
+    const { data, total } = gateway.models(
+      toModelListQuery(parseRequest(modelQuery, request.query)),
+      readCredential(request.headers),
+    );
     return { object: 'list', data, total };
   });
   // Ids have slashes in them.
   app.get<{ Params: { '*': string } }>(`${base}/models/*`, (request) => {
-    const model = gateway.model(request.params['*']);
+    const model = gateway.model(request.params['*'], readCredential(request.headers));
     if (model instanceof SpiderGateError) throw model;
     return model;
   });
@@ -54,6 +61,7 @@ export function addGatewayRoutes(app: FastifyInstance, base: string, parts: Gate
     object: 'list',
     data: services.providers.list().map(toPublicProvider),
   }));
+  app.get(`${base}/usage`, (request, reply) => answerUsage(request, reply, parts));
   app.get(`${base}/health`, () => ({ status: 'ok' }));
 }
 

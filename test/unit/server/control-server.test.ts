@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import {
   chmodSync,
@@ -13,11 +14,14 @@ import {
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startControlServer } from '../../../src/main/server/control-server';
 import { type ControlEvent, createControlClient } from '../../support/control-client';
 import { silentLog } from '../../support/fake-gateway';
 import { createServiceWorld, type ServiceWorldOptions } from '../../support/service-world';
+
+const run = promisify(execFile);
 
 function makeDirectory(): string {
   const directory = mkdtempSync(join(tmpdir(), 'sg-'));
@@ -30,6 +34,17 @@ async function start(socketPath = join(makeDirectory(), 'control.sock'), options
   const server = await startControlServer({ services: world.services, socketPath, log: silentLog });
   onTestFinished(() => server.close());
   return { ...world, server, control: createControlClient(socketPath) };
+}
+
+const OTHER_USER = 65_534;
+
+/** What happens to a process of that user which tries to connect. */
+async function connectAs(uid: number, socketPath: string): Promise<string> {
+  const script = `require('node:net').connect(process.argv[1])
+    .on('connect', () => { console.log('connected'); process.exit(); })
+    .on('error', (error) => console.log(error.code));`;
+  const { stdout } = await run(process.execPath, ['-e', script, socketPath], { uid, gid: uid, cwd: '/' });
+  return stdout.trim();
 }
 
 const SECRET = 'gsk_abcdefghijklmnopqrstuvwxyz';
@@ -49,6 +64,29 @@ describe('the socket', () => {
     await start(join(directory, 'control.sock'));
     expect(statSync(directory).mode & 0o777).toBe(0o700);
   });
+
+  it.skipIf(process.getuid?.() !== 0)(
+    'refuses another user of this computer, behind a closed directory and an open one (needs root to become one)',
+    async () => {
+      const home = makeDirectory();
+      chmodSync(home, 0o755);
+      const closed = join(home, 'data', 'control.sock');
+      await start(closed);
+      expect(await connectAs(0, closed)).toBe('connected');
+      expect(await connectAs(OTHER_USER, closed)).toBe('EACCES');
+      chmodSync(closed, 0o666);
+      expect(await connectAs(OTHER_USER, closed), 'by the directory alone').toBe('EACCES');
+      // As with a data dir right in /tmp, which is not ours to close.
+      const shared = makeDirectory();
+      chmodSync(shared, 0o1777);
+      const open = join(shared, 'control.sock');
+      await start(open);
+      expect(statSync(shared).mode & 0o7777).toBe(0o1777);
+      expect(await connectAs(OTHER_USER, open), 'by the socket alone').toBe('EACCES');
+      chmodSync(open, 0o666);
+      expect(await connectAs(OTHER_USER, open), 'this test could tell').toBe('connected');
+    },
+  );
 
   it('is gone after closing, and a stale one is replaced', async () => {
     const path = join(makeDirectory(), 'control.sock');
@@ -169,6 +207,25 @@ describe('every resource', () => {
     }
   });
 
+  it('origins: allowed, listed, taken off, and told about when they are refused', async () => {
+    const { control, originGate } = await start();
+    const heard: ControlEvent[] = [];
+    const { stop } = await control.listen((event) => heard.push(event));
+    const origin = 'http://localhost:3000';
+    expect(originGate.admits(origin)).toBe(false);
+    await expect
+      .poll(() => heard)
+      .toEqual([{ type: 'origin_refused', data: { type: 'origin_refused', origin, count: 1 } }]);
+    stop();
+    const allowed = await control.send('PUT', '/origins', { origin, allowed: true });
+    const entry = { origin, state: 'allowed', count: 1, last_seen: expect.stringMatching(/Z$/) };
+    expect(JSON.parse(allowed.text)).toEqual({ data: [entry], next_cursor: null });
+    expect(JSON.parse((await control.send('GET', '/origins')).text).data).toEqual([entry]);
+    expect(originGate.admits(origin)).toBe(true);
+    const gone = await control.send('PUT', '/origins', { origin, allowed: false });
+    expect(JSON.parse(gone.text).data).toEqual([]);
+  });
+
   it('the request log, by a strict query', async () => {
     const { control } = await start();
     expect(JSON.parse((await control.send('GET', '/requests?limit=5&status=ok')).text)).toEqual({
@@ -206,8 +263,26 @@ describe('bad input names what is wrong and changes nothing', () => {
     ['POST', '/agent-tokens', { name: 'x', scopes: ['everything'] }, 'scopes.0'],
     ['POST', '/agent-tokens', { name: 'x', expires_at: 'soon' }, 'expires_at'],
     ['PATCH', '/providers/groq', { enabled: 'yes' }, 'enabled'],
-    ['POST', '/vault/unlock', { passphrase: 'short' }, 'passphrase'],
+    ['POST', '/vault/unlock', { passphrase: '' }, 'passphrase'],
+    ['POST', '/vault/passphrase', { current_passphrase: 'a', new_passphrase: 'short' }, 'new_passphrase'],
+    [
+      'POST',
+      '/vault/passphrase',
+      { current_passphrase: 'a', new_passphrase: 'aaaaaaaaaaaa' },
+      'new_passphrase',
+    ],
+    ['POST', '/vault/protection', { protection: 'none', passphrase: 'long enough' }, 'protection'],
+    ['POST', '/vault/protection', { protection: 'passphrase', passphrase: 'short' }, 'passphrase'],
+    ['POST', '/vault/rekey', { passphrase: 7 }, 'passphrase'],
     ['POST', '/workspaces', { name: 'a/b' }, 'name'],
+    ['PUT', '/origins', { origin: 'null', allowed: true }, 'origin'],
+    ['PUT', '/origins', { origin: '*', allowed: true }, 'origin'],
+    ['PUT', '/origins', { origin: 'https://*.example', allowed: true }, 'origin'],
+    ['PUT', '/origins', { origin: 'http://localhost:3000/', allowed: true }, 'origin'],
+    ['PUT', '/origins', { origin: 'http://Localhost:3000', allowed: true }, 'origin'],
+    ['PUT', '/origins', { origin: 'http://a.example:80', allowed: true }, 'origin'],
+    ['PUT', '/origins', { origin: 'http://user@a.example', allowed: true }, 'origin'],
+    ['PUT', '/origins', { origin: 'http://localhost:3000' }, 'allowed'],
   ])('%s %s %j', async (method, path, body, param) => {
     const { control, events } = await start();
     const answer = await control.send(method, path, body);

@@ -1,27 +1,35 @@
-import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
-import { connect } from 'node:net';
 import { onTestFinished } from 'vitest';
 import type { Gateway } from '../../../src/main/gateway/gateway';
 import type { Log } from '../../../src/main/log/types';
+import type { HttpLimits } from '../../../src/main/server/create-http-server';
 import { startGatewayServer } from '../../../src/main/server/gateway-server';
 import { createFakeGateway, silentLog } from '../../support/fake-gateway';
 import { createServiceWorld } from '../../support/service-world';
 
-export async function start(gateway: Gateway = createFakeGateway(), log: Log = silentLog) {
-  const { services } = await createServiceWorld();
+export async function start(
+  gateway: Gateway = createFakeGateway(),
+  log: Log = silentLog,
+  limits: Partial<HttpLimits> = {},
+) {
+  const world = await createServiceWorld();
+  const { services, originGate, inviteDoor } = world;
   let count = 0;
   const newRequestId = () => `req_${++count}`;
   const server = await startGatewayServer({
     gateway,
     services,
     newRequestId,
+    originGate,
+    inviteDoor,
+    contributePage: (page) => JSON.stringify(page),
     host: '127.0.0.1',
     port: 0,
     log,
+    limits,
   });
   onTestFinished(() => server.close());
-  return { ...server, services };
+  return { ...server, services, originGate, inviteDoor, events: world.events };
 }
 
 export interface Sent {
@@ -63,19 +71,4 @@ export const chat = (port: number, body: unknown = {}, headers: Record<string, s
 
 export function errorOf(sent: Sent): { code: string; param: string | null; message: string; type: string } {
   return JSON.parse(sent.text).error;
-}
-
-/** Bytes as they are, for what no HTTP client would send. */
-export async function sendRaw(port: number, bytes: string): Promise<string> {
-  const socket = connect(port, '127.0.0.1');
-  socket.on('error', () => {});
-  let text = '';
-  socket.on('data', (data) => {
-    text += data.toString('latin1');
-  });
-  socket.write(bytes);
-  const deadline = setTimeout(() => socket.destroy(), 500);
-  await once(socket, 'close');
-  clearTimeout(deadline);
-  return text;
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { startGatewayServer } from '../../../src/main/server/gateway-server';
+import { sendRaw } from '../../support/ambiguous-requests';
 import { createFakeGateway, silentLog } from '../../support/fake-gateway';
-import { chat, errorOf, JSON_TYPE, send, sendRaw, start } from './gateway-server-fixtures';
+import { chat, errorOf, JSON_TYPE, send, start } from './gateway-server-fixtures';
 
 describe('who may speak to it', () => {
   const PATHS: readonly (readonly [string, string])[] = [
@@ -138,10 +139,13 @@ describe('errors around the routes', () => {
   });
 
   it('says that the port is taken, and takes no other', async () => {
-    const { port, services } = await start();
+    const { port, services, originGate, inviteDoor } = await start();
     const second = startGatewayServer({
       gateway: createFakeGateway(),
       services,
+      originGate,
+      inviteDoor,
+      contributePage: () => '',
       newRequestId: () => 'x',
       host: '127.0.0.1',
       port,
