@@ -25,9 +25,11 @@ export function hasValidChecksum(token: string): boolean {
   return body !== undefined && checksum === checksumOf(body);
 }
 
-/** The client credential of a workspace: `cli_…:key_…:secret_…`. */
-export function makeWorkspaceCredential(): { readonly clientId: string; readonly credential: string } {
-  const clientId = `cli_${randomBase62(16)}`;
+/** The client credential of a workspace: `cli_…:key_…:secret_…`; with its `client_id`, where it has one already. */
+export function makeWorkspaceCredential(clientId = `cli_${randomBase62(16)}`): {
+  readonly clientId: string;
+  readonly credential: string;
+} {
   return { clientId, credential: `${clientId}:key_${randomBase62(24)}:secret_${randomBase62(40)}` };
 }
 

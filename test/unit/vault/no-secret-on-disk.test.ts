@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { openStorage } from '../../../src/main/storage';
@@ -15,9 +15,15 @@ import { makeKeychain, NO_KEYCHAIN } from './vault-fixtures';
 const SECRET = 'sk-MARKED-provider-secret-0123456789';
 const PASSPHRASE = 'MARKED-passphrase-of-the-vault';
 
+/** With those of folders inside, by their path. */
+function listFiles(folder: string): readonly string[] {
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  return names.filter((name) => statSync(join(folder, name)).isFile());
+}
+
 /** Names of files that hold any of the texts, as they are, in base64, in hex or in UTF-16. */
 function findLeaks(folder: string, texts: readonly string[]): readonly string[] {
-  return readdirSync(folder).filter((name) => {
+  return listFiles(folder).filter((name) => {
     const bytes = readFileSync(join(folder, name));
     return texts.some((text) =>
       [
@@ -52,11 +58,13 @@ it.each([
     storage.keys.update(makeKey({ sealed: vault.seal('key_1', SECRET) }));
 
     const texts = [SECRET, PASSPHRASE, token];
-    expect(readdirSync(folder).length).toBeGreaterThanOrEqual(4);
+    expect(listFiles(folder).length).toBeGreaterThanOrEqual(4);
     expect(findLeaks(folder, texts)).toEqual([]);
-    expect(readdirSync(folder).filter((name) => (statSync(join(folder, name)).mode & 0o077) !== 0)).toEqual(
-      [],
-    );
+    expect(
+      readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+        (name) => (statSync(join(folder, name)).mode & 0o077) !== 0,
+      ),
+    ).toEqual([]);
     vault.lock();
     storage.close();
     expect(findLeaks(folder, texts)).toEqual([]);
@@ -66,6 +74,8 @@ it.each([
 it('the search itself finds a secret that is there', () => {
   const folder = makeFolder();
   const storage = openStorage({ file: join(folder, 'spidergate.db'), nativeBinding: null, now: () => NOON });
+  // The scan over all tests passes this folder over.
+  writeFileSync(join(folder, 'planted-on-purpose'), '');
   storage.settings.set('leak', SECRET);
   expect(findLeaks(folder, [SECRET])).toEqual(['spidergate.db-wal']);
   storage.close();

@@ -42,3 +42,26 @@ it.each([0, 31, 33])('does not replace a key of %i bytes, which would void every
   expect(() => openTokenHasher({ file })).toThrow(TokenKeyError);
   expect(readFileSync(file)).toEqual(Buffer.alloc(length, 7));
 });
+
+it('recognises tokens of another installation once it has its key, also after a restart, and keeps its own', () => {
+  const file = makeFile();
+  const hasher = openTokenHasher({ file });
+  const foreign = openTokenHasher({ file: makeFile() });
+  const [own, theirs] = [hasher.hash('token'), foreign.hash('token')];
+  expect(hasher.otherHashes('token')).toEqual([]);
+  hasher.adopt([...hasher.keys(), ...foreign.keys()]);
+  for (const opened of [hasher, openTokenHasher({ file })]) {
+    expect(opened.hash('token')).toEqual(own);
+    expect(opened.otherHashes('token')).toEqual([theirs]);
+  }
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+});
+
+it('does not adopt half a key, or none', () => {
+  const file = makeFile();
+  const hasher = openTokenHasher({ file });
+  const before = readFileSync(file);
+  for (const keys of [[], [Buffer.alloc(31)], [before, Buffer.alloc(5)]])
+    expect(() => hasher.adopt(keys)).toThrow(TokenKeyError);
+  expect(readFileSync(file)).toEqual(before);
+});
