@@ -9,19 +9,35 @@ export interface AgentTokenBook {
   insert(row: AgentTokenRow): void;
   update(row: AgentTokenRow): void;
   delete(id: string): void;
+  /** Storage has changed or deleted some together with their workspace. */
+  reload(): void;
 }
 
 export function createAgentTokenBook({ storage }: { readonly storage: Storage }): AgentTokenBook {
   const rows = new Map<string, AgentTokenRow>();
   const hashes = new Map<string, AgentTokenRow>();
 
+  function forget(id: string): void {
+    const row = rows.get(id);
+    rows.delete(id);
+    if (row) hashes.delete(toHex(row.tokenHash));
+  }
+
   function keep(row: AgentTokenRow): void {
+    const before = rows.get(row.id);
+    // A rotated token must not be found by its old secret.
+    if (before) hashes.delete(toHex(before.tokenHash));
     rows.set(row.id, row);
     hashes.set(toHex(row.tokenHash), row);
   }
 
-  for (const row of storage.agentTokens.list()) keep(row);
+  function reload(): void {
+    rows.clear();
+    hashes.clear();
+    for (const row of storage.agentTokens.list()) keep(row);
+  }
 
+  reload();
   return {
     list: () => [...rows.values()],
     get: (id) => rows.get(id) ?? null,
@@ -35,11 +51,10 @@ export function createAgentTokenBook({ storage }: { readonly storage: Storage })
       keep(row);
     },
     delete(id) {
-      const row = rows.get(id);
       storage.agentTokens.delete(id);
-      rows.delete(id);
-      if (row) hashes.delete(toHex(row.tokenHash));
+      forget(id);
     },
+    reload,
   };
 }
 

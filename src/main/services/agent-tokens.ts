@@ -1,29 +1,40 @@
 import type { AgentToken } from '../../shared/domain/agent-token';
-import type { AgentTokenCreateRequest } from '../../shared/ipc/agent-tokens';
+import type { AgentTokenCreateRequest, AgentTokenUpdateRequest } from '../../shared/ipc/agent-tokens';
+import { describeBudget } from '../gateway/describe-budget';
+import { NO_LIMITS } from '../gateway/no-limits';
 import type { AgentTokenRow } from '../storage/types';
 import type { AgentTokenBook } from './agent-token-book';
 import type { ServiceDependencies } from './dependencies';
+import type { LastApps } from './last-apps';
 import type { LastUsed } from './last-used';
+import { changeLimits, showLimits } from './limit-fields';
 import { newId } from './new-id';
 import { notFound, refuse } from './refusals';
 import type { AgentTokenService } from './types';
-import { PERSONAL_WORKSPACE, type WorkspaceBook } from './workspaces';
+import { PERSONAL_WORKSPACE, type WorkspaceBook } from './workspace-book';
 
-interface AgentTokenParts extends Pick<ServiceDependencies, 'tokens' | 'tokenHasher' | 'clock'> {
+interface AgentTokenParts extends Pick<ServiceDependencies, 'tokens' | 'tokenHasher' | 'clock' | 'gateway'> {
   readonly book: AgentTokenBook;
   readonly workspaces: WorkspaceBook;
   readonly lastUsed: LastUsed;
+  readonly lastApps: LastApps;
   readonly onChange: () => void;
 }
 
 export function createAgentTokenService(parts: AgentTokenParts): AgentTokenService {
-  const { book, workspaces, lastUsed } = parts;
-  const toToken = (row: AgentTokenRow) => toAgentToken(row, workspaces, lastUsed);
+  const { book, lastUsed } = parts;
+  const toToken = (row: AgentTokenRow) => toAgentToken(row, parts);
 
   function find(id: string): AgentTokenRow {
     const row = book.get(id);
     if (!row) throw notFound('agent token', id);
     return row;
+  }
+
+  function replace(row: AgentTokenRow): AgentToken {
+    book.update({ ...row, lastUsedAt: lastUsed.of(row.id, row.lastUsedAt) });
+    parts.onChange();
+    return toToken(row);
   }
 
   return {
@@ -34,42 +45,36 @@ export function createAgentTokenService(parts: AgentTokenParts): AgentTokenServi
       parts.onChange();
       return { ...toToken(row), token };
     },
-    update(id, change) {
+    update: (id, change) => replace(changeRow(find(id), change)),
+    rotate(id) {
       const row = find(id);
-      const changed: AgentTokenRow = {
-        ...row,
-        name: change.name ?? row.name,
-        allowedModels: change.allowed_models ?? row.allowedModels,
-        scopes: change.scopes ?? row.scopes,
-        expiresAt: change.expires_at === undefined ? row.expiresAt : toEpoch(change.expires_at),
-        lastUsedAt: lastUsed.of(id, row.lastUsedAt),
-      };
-      book.update(changed);
-      parts.onChange();
-      return toToken(changed);
+      const { token, ...secret } = makeSecret(parts);
+      return { ...replace({ ...row, ...secret }), token };
     },
     delete(id) {
       find(id);
       book.delete(id);
       lastUsed.forget(id);
+      parts.lastApps.forget(id);
       parts.onChange();
     },
   };
 }
 
 function makeToken(request: AgentTokenCreateRequest, parts: AgentTokenParts) {
-  const { tokens, workspaces } = parts;
   const workspaceId = request.workspace_id ?? PERSONAL_WORKSPACE;
-  if (!workspaces.get(workspaceId)) throw refuse('workspace_id', `There is no workspace "${workspaceId}".`);
-  const token = tokens.makeAgentToken();
+  if (!parts.workspaces.get(workspaceId))
+    throw refuse('workspace_id', `There is no workspace "${workspaceId}".`);
+  const { token, ...secret } = makeSecret(parts);
   const row: AgentTokenRow = {
     id: newId(),
     workspaceId,
     name: request.name,
-    tokenHash: parts.tokenHasher.hash(token),
-    masked: tokens.maskSecret(token),
+    ...secret,
     allowedModels: request.allowed_models,
     scopes: request.scopes,
+    enabled: true,
+    policy: { ...changeLimits(NO_LIMITS, request), freeModelsOnly: request.free_models_only ?? false },
     expiresAt: toEpoch(request.expires_at),
     createdAt: parts.clock.now(),
     lastUsedAt: null,
@@ -77,18 +82,44 @@ function makeToken(request: AgentTokenCreateRequest, parts: AgentTokenParts) {
   return { row, token };
 }
 
-function toAgentToken(row: AgentTokenRow, workspaces: WorkspaceBook, lastUsed: LastUsed): AgentToken {
+function makeSecret({ tokens, tokenHasher }: Pick<AgentTokenParts, 'tokens' | 'tokenHasher'>) {
+  const token = tokens.makeAgentToken();
+  return { token, tokenHash: tokenHasher.hash(token), masked: tokens.maskSecret(token) };
+}
+
+function changeRow(row: AgentTokenRow, change: AgentTokenUpdateRequest): AgentTokenRow {
+  return {
+    ...row,
+    name: change.name ?? row.name,
+    enabled: change.enabled ?? row.enabled,
+    allowedModels: change.allowed_models ?? row.allowedModels,
+    scopes: change.scopes ?? row.scopes,
+    policy: {
+      ...changeLimits(row.policy, change),
+      freeModelsOnly: change.free_models_only ?? row.policy.freeModelsOnly,
+    },
+    expiresAt: change.expires_at === undefined ? row.expiresAt : toEpoch(change.expires_at),
+  };
+}
+
+function toAgentToken(row: AgentTokenRow, parts: AgentTokenParts): AgentToken {
+  const { workspaces, lastUsed, lastApps, gateway } = parts;
   return {
     id: row.id,
     name: row.name,
     workspace_id: row.workspaceId,
     client_id: workspaces.get(row.workspaceId)?.clientId ?? '',
     masked: row.masked,
+    enabled: row.enabled,
     allowed_models: row.allowedModels,
+    free_models_only: row.policy.freeModelsOnly,
     scopes: row.scopes,
+    ...showLimits(row.policy),
+    budget: describeBudget(gateway().limits.budget('token', row.id, row.policy.budget)),
     expires_at: toTime(row.expiresAt),
     created_at: new Date(row.createdAt).toISOString(),
     last_used_at: toTime(lastUsed.of(row.id, row.lastUsedAt)),
+    last_used_by: lastApps.of(row.id),
   };
 }
 

@@ -12,6 +12,8 @@ export interface AliasBookStore extends AliasBook {
   describe(id: string): Alias | null;
   put(row: AliasRow): void;
   delete(id: string): void;
+  /** Storage has renamed or deleted some. */
+  reload(): void;
 }
 
 export function createAliasBook(parts: {
@@ -20,7 +22,8 @@ export function createAliasBook(parts: {
 }): AliasBookStore {
   const { storage } = parts;
   const embedded = new Map(parts.embeddedAliases.map((alias) => [alias.id, alias]));
-  const custom = new Map(storage.aliases.list().map((row) => [row.id, row]));
+  const readCustom = () => new Map(storage.aliases.list().map((row) => [row.id, row]));
+  let custom = readCustom();
   let definitions = new Map<string, AliasDefinition>();
 
   function rebuild(): void {
@@ -53,6 +56,10 @@ export function createAliasBook(parts: {
       custom.delete(id);
       rebuild();
     },
+    reload() {
+      custom = readCustom();
+      rebuild();
+    },
   };
 }
 
@@ -65,6 +72,7 @@ function toDefinition(row: AliasRow, builtIn: EmbeddedAlias | undefined): AliasD
     patience_ms: row.patienceMs ?? usual.patience_ms,
     first_token_ms: row.firstTokenMs ?? usual.first_token_ms,
     max_attempts: row.maxAttempts ?? usual.max_attempts,
+    route_around_refusals: row.routeAroundRefusals,
   };
 }
 
@@ -77,6 +85,7 @@ function toAlias(alias: AliasDefinition, about: Pick<Alias, 'description' | 'cus
     patience_ms: alias.patience_ms,
     first_token_ms: alias.first_token_ms,
     max_attempts: alias.max_attempts,
+    route_around_refusals: alias.route_around_refusals,
   };
 }
 

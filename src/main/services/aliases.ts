@@ -5,7 +5,7 @@ import type { KeyBook } from './key-book';
 import type { ProviderBook } from './provider-book';
 import { notFound, refuse } from './refusals';
 import type { AliasService } from './types';
-import type { WorkspaceBook } from './workspaces';
+import type { WorkspaceBook } from './workspace-book';
 
 const CLIENT_ALIAS = /^client:([^/]+)\//;
 const DEMO_FAMILY = 'spidergate/';
@@ -33,7 +33,7 @@ export function createAliasService(parts: AliasParts): AliasService {
       if (id.startsWith(DEMO_FAMILY)) throw refuse('id', 'The family "spidergate" is SpiderGate\'s own.');
       requireSlots(request, parts);
       requireOwnKeys(id, request, parts);
-      book.put(toRow(id, request));
+      book.put(toAliasRow(id, request));
       parts.onChange();
       return describe(id);
     },
@@ -78,7 +78,7 @@ function requireOwnKeys(id: string, request: AliasPutRequest, { keys, workspaces
   }
 }
 
-function toRow(id: string, request: AliasPutRequest): AliasRow {
+export function toAliasRow(id: string, request: AliasPutRequest): AliasRow {
   return {
     id,
     slots: request.slots.map((slot) => ({
@@ -91,5 +91,6 @@ function toRow(id: string, request: AliasPutRequest): AliasRow {
     patienceMs: request.patience_ms ?? null,
     firstTokenMs: request.first_token_ms ?? null,
     maxAttempts: request.max_attempts ?? null,
+    routeAroundRefusals: request.route_around_refusals ?? false,
   };
 }

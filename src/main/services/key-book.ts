@@ -12,14 +12,23 @@ export interface KeyBook {
   /** Prebuilt: asked several times in every request. */
   usableOf(providerId: string): readonly UsableKey[];
   insert(row: KeyRow): void;
+  /** Id → its secret sealed anew. All or none. */
+  reseal(sealed: ReadonlyMap<string, Uint8Array>): void;
   update(row: KeyRow): void;
+  /** All or none. */
+  insertAll(rows: readonly KeyRow[]): void;
+  updateAll(rows: readonly KeyRow[]): void;
   delete(id: string): void;
   /** Storage has deleted them with their provider. */
   forgetProvider(providerId: string): void;
+  /** The same with their workspace. */
+  forgetWorkspace(workspaceId: string): void;
+  /** Storage holds others now. */
+  reload(): void;
 }
 
 export function createKeyBook({ storage }: { readonly storage: Storage }): KeyBook {
-  const rows = new Map(storage.keys.list().map((row) => [row.id, row]));
+  let rows = new Map<string, KeyRow>();
   let usable = new Map<string, UsableKey>();
   let byProvider = new Map<string, UsableKey[]>();
 
@@ -34,8 +43,13 @@ export function createKeyBook({ storage }: { readonly storage: Storage }): KeyBo
   }
 
   const ofProvider = (providerId: string) => [...rows.values()].filter((row) => row.provider === providerId);
-  rebuild();
 
+  function reload(): void {
+    rows = new Map(storage.keys.list().map((row) => [row.id, row]));
+    rebuild();
+  }
+
+  reload();
   return {
     list: () => [...rows.values()],
     get: (id) => rows.get(id) ?? null,
@@ -47,9 +61,26 @@ export function createKeyBook({ storage }: { readonly storage: Storage }): KeyBo
       rows.set(row.id, row);
       rebuild();
     },
+    reseal(sealed) {
+      storage.keys.reseal(sealed);
+      for (const [id, own] of sealed) {
+        const row = rows.get(id);
+        if (row) rows.set(id, { ...row, sealed: own });
+      }
+    },
     update(row) {
       storage.keys.update(row);
       rows.set(row.id, row);
+      rebuild();
+    },
+    insertAll(added) {
+      storage.keys.insertAll(added);
+      for (const row of added) rows.set(row.id, row);
+      rebuild();
+    },
+    updateAll(changed) {
+      storage.keys.updateAll(changed);
+      for (const row of changed) rows.set(row.id, row);
       rebuild();
     },
     delete(id) {
@@ -61,6 +92,11 @@ export function createKeyBook({ storage }: { readonly storage: Storage }): KeyBo
       for (const row of ofProvider(providerId)) rows.delete(row.id);
       rebuild();
     },
+    forgetWorkspace(workspaceId) {
+      for (const row of [...rows.values()]) if (row.workspaceId === workspaceId) rows.delete(row.id);
+      rebuild();
+    },
+    reload,
   };
 }
 
@@ -75,5 +111,6 @@ function toUsableKey(row: KeyRow): UsableKey {
     priority: row.priority,
     enabled: row.enabled,
     fields: row.fields,
+    limits: row.limits,
   };
 }

@@ -1,24 +1,46 @@
+import { LRUCache } from 'lru-cache';
 import type { KeyRing, SecretAnswer } from '../gateway/ports';
+import type { KeyRow } from '../storage/types';
 import type { Vault } from '../vault/types';
+import { secretIn } from './connect/key-secret';
 import type { KeyBook } from './key-book';
 import type { LastUsed } from './last-used';
+import type { DamagedKeys } from './vault/damaged-keys';
+
+const OPEN_FOR_MS = 1_000;
 
 /** The vault as the engine sees it. A seal that is damaged costs only its own key. */
 export function createKeyRing(parts: {
   readonly book: KeyBook;
   readonly vault: Vault;
   readonly lastUsed: LastUsed;
+  readonly damaged: DamagedKeys;
+  /** A request has used a key. */
+  readonly onUse: () => void;
 }): KeyRing {
-  const { book, vault, lastUsed } = parts;
+  const { book, vault, lastUsed, damaged, onUse } = parts;
+  // Opening takes longer than choosing the route; a busy key is opened once a second. Another seal is another entry.
+  const opened = new LRUCache<Uint8Array, string>({ max: 64, ttl: OPEN_FOR_MS, ttlAutopurge: true });
+  vault.onChange(() => opened.clear());
   const isLocked = () => vault.status().state !== 'unlocked';
+
+  function openSealed(row: KeyRow): string {
+    const known = opened.get(row.sealed);
+    if (known !== undefined) return known;
+    const secret = secretIn(vault.open(row.id, row.sealed));
+    opened.set(row.sealed, secret);
+    return secret;
+  }
 
   function secretOf(keyId: string): SecretAnswer {
     const row = book.get(keyId);
     if (!row) return { ok: false, reason: 'unknown_key' };
     try {
-      return { ok: true, secret: vault.open(row.id, row.sealed) };
+      return { ok: true, secret: openSealed(row) };
     } catch {
-      return { ok: false, reason: isLocked() ? 'vault_locked' : 'damaged' };
+      if (isLocked()) return { ok: false, reason: 'vault_locked' };
+      damaged.note(row);
+      return { ok: false, reason: 'damaged' };
     }
   }
 
@@ -27,6 +49,10 @@ export function createKeyRing(parts: {
     key: book.usable,
     secretOf,
     isLocked,
-    touch: lastUsed.touch,
+    isDamaged: damaged.has,
+    touch(keyId) {
+      onUse();
+      lastUsed.touch(keyId);
+    },
   };
 }

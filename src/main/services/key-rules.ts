@@ -4,7 +4,7 @@ import type { ProviderDefinition } from '../gateway/types';
 import type { KeyRow } from '../storage/types';
 import type { ProviderBook } from './provider-book';
 import { refuse } from './refusals';
-import type { WorkspaceBook } from './workspaces';
+import type { WorkspaceBook } from './workspace-book';
 
 /** Fields become part of an upstream address. */
 const FIELD_VALUE = /^[A-Za-z0-9._-]+$/;

@@ -1,7 +1,7 @@
 import type { KeyTestResult } from '../../shared/domain/key';
 import type { TransportError, TransportFailure } from '../gateway/ports';
 
-type TimelessResult = Omit<KeyTestResult, 'latency_ms'>;
+type TimelessResult = Omit<KeyTestResult, 'latency_ms' | 'plan' | 'plan_source' | 'left'>;
 
 /** What a status means for the owner of the key. The provider's own words are never repeated: they may hold the key. */
 export function describeStatus(provider: string, status: number, models: number | null): TimelessResult {
@@ -52,6 +52,9 @@ export function describeFailure(provider: string, failure: TransportError): KeyT
     http_status: null,
     error_code: isTimeout ? 'timeout' : 'unreachable',
     message: describe(provider, failure),
+    plan: null,
+    plan_source: null,
+    left: [],
   };
 }
 

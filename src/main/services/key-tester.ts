@@ -1,6 +1,8 @@
-import type { KeyTestResult } from '../../shared/domain/key';
+import type { AccountPlan, KeyTestResult } from '../../shared/domain/key';
 import { type Clock, type Transport, TransportError, type UpstreamRequest } from '../gateway/ports';
 import type { ProviderDefinition } from '../gateway/types';
+import type { EmbeddedProvider, KeyCheck } from '../providers/types';
+import { type AccountFacts, readAccountFacts } from './key-answer';
 import { describeFailure, describeStatus } from './key-test-words';
 import { readJson, readModelIds } from './read-json';
 
@@ -8,30 +10,7 @@ const TEST_TIMEOUT_MS = 10_000;
 const ANSWER_LIMIT_BYTES = 4 * 1024 * 1024;
 /** Asked for on purpose: the key is checked before the model is looked up, and nothing is generated or billed. */
 const NO_SUCH_MODEL = 'spidergate-key-check';
-
-/** Where a key can be asked about, when that is not the model list. Relative to the base URL. */
-const KEY_PATHS: ReadonlyMap<string, string> = new Map([
-  ['openrouter', '/key'],
-  ['pollinations', '/../account/key'],
-  ['cloudflare', '/../models/search?per_page=1'],
-]);
-
-/** Their model list is public or missing, so that it says nothing about a key. */
-const LIST_PROVES_NOTHING: ReadonlySet<string> = new Set([
-  'chutes',
-  'cohere',
-  'deepinfra',
-  'huggingface',
-  'hyperbolic',
-  'kilo',
-  'llm7',
-  'mistral-codestral',
-  'nvidia',
-  'ollama-cloud',
-  'ovh',
-  'perplexity',
-  'sambanova',
-]);
+const CHAT = 'chat';
 
 export interface KeyToTest {
   readonly provider: ProviderDefinition;
@@ -39,24 +18,34 @@ export interface KeyToTest {
   readonly fields: Readonly<Record<string, string>>;
 }
 
-/** One cheap honest call that only a good key gets through. */
+export interface TestedAccount {
+  readonly result: KeyTestResult;
+  /** Whose account it is, where the provider tells; never shown. */
+  readonly identity: string | null;
+}
+
+/** One cheap honest call that only a good key gets through, and one more that counts the models. */
 export interface KeyTester {
-  test(key: KeyToTest): Promise<KeyTestResult>;
+  test(key: KeyToTest): Promise<TestedAccount>;
 }
 
 interface TesterParts {
   readonly transport: Transport;
   readonly clock: Clock;
+  /** `null` for custom providers. */
+  readonly embedded: (providerId: string) => EmbeddedProvider | null;
+  /** For providers that are not in the data. */
+  readonly usualCheck: KeyCheck;
 }
 
-export function createKeyTester({ transport, clock }: TesterParts): KeyTester {
-  async function ask(key: KeyToTest, question: Question): Promise<Answer> {
+export function createKeyTester({ transport, clock, embedded, usualCheck }: TesterParts): KeyTester {
+  async function ask(key: KeyToTest, path: string): Promise<Answer> {
     const aborter = new AbortController();
     const cancel = clock.after(TEST_TIMEOUT_MS, () => aborter.abort());
     try {
-      const response = await transport.send(toRequest(key, question, aborter.signal));
+      const response = await transport.send(toRequest(key, path, aborter.signal));
       const body = await readJson(response, ANSWER_LIMIT_BYTES);
-      return { status: response.status, body };
+      return { status: response.status, body, headers: response.headers, askedAt: path };
     } catch (error) {
       if (aborter.signal.aborted) throw new TransportError('headers_timeout', 'the test took too long');
       throw error;
@@ -65,72 +54,101 @@ export function createKeyTester({ transport, clock }: TesterParts): KeyTester {
     }
   }
 
-  async function askAll(key: KeyToTest): Promise<Verdict> {
-    const { provider } = key;
-    if (!LIST_PROVES_NOTHING.has(provider.id)) {
-      const answer = await ask(key, { kind: 'list', path: KEY_PATHS.get(provider.id) ?? '/models' });
-      const verdict = judgeList(provider, answer);
-      if (verdict) return verdict;
+  /** The answer that tells whether the key is let in. */
+  async function askForVerdict(key: KeyToTest, check: KeyCheck): Promise<Answer> {
+    if (check.ask === CHAT) return await ask(key, CHAT);
+    const answer = await ask(key, check.ask);
+    // It has no such page, so something else must be asked.
+    return answer.status === 404 || answer.status === 405 ? await ask(key, CHAT) : answer;
+  }
+
+  /** A count is a pleasure to have; a good key stays good without it. */
+  async function countModels(key: KeyToTest, check: KeyCheck, first: Answer): Promise<number | null> {
+    if (first.askedAt === check.models) return readModelIds(first.body)?.length ?? null;
+    const isListed = embedded(key.provider.id)?.listsModels ?? false;
+    if (!isListed) return null;
+    try {
+      const { status, body } = await ask(key, check.models);
+      return status === 200 ? (readModelIds(body)?.length ?? null) : null;
+    } catch (error) {
+      if (error instanceof TransportError) return null;
+      throw error;
     }
-    return judgeChat(await ask(key, { kind: 'chat' }));
   }
 
   return {
     async test(key) {
+      const shipped = embedded(key.provider.id);
+      const check = shipped?.keyCheck ?? usualCheck;
       const started = clock.monotonic();
       try {
-        const verdict = await askAll(key);
+        const answer = await askForVerdict(key, check);
         const latency = Math.round(clock.monotonic() - started);
-        return { ...describeStatus(key.provider.name, verdict.status, verdict.models), latency_ms: latency };
+        const status = answer.askedAt === CHAT ? judgeChat(answer) : judgePage(answer);
+        const models = status === 200 ? await countModels(key, check, answer) : null;
+        const facts = readAccountFacts(check, answer.body, answer.headers);
+        const told = describeStatus(key.provider.name, status, models);
+        const result = { ...told, latency_ms: latency, ...describeAccount(told.ok, facts, shipped) };
+        return { result, identity: told.ok ? facts.identity : null };
       } catch (error) {
-        if (error instanceof TransportError) return describeFailure(key.provider.name, error);
-        throw error;
+        if (!(error instanceof TransportError)) throw error;
+        return { result: describeFailure(key.provider.name, error), identity: null };
       }
     },
   };
 }
 
-type Question = { readonly kind: 'list'; readonly path: string } | { readonly kind: 'chat' };
-
 interface Answer {
   readonly status: number;
   /** `undefined` when it was not JSON. */
   readonly body: unknown;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly askedAt: string;
 }
 
-interface Verdict {
-  /** 200 when the key was let in, whatever else was wrong with the question. */
-  readonly status: number;
-  readonly models: number | null;
-}
-
-/** `null`: it has no model list, so something else must be asked. */
-function judgeList(provider: ProviderDefinition, { status, body }: Answer): Verdict | null {
-  if (status === 404 || status === 405) return null;
+/** 200 when the key was let in, whatever else was wrong with the question. */
+function judgePage({ status, body }: Answer): number {
   // Google calls a bad key a bad request.
-  if (status === 400) return { status: 401, models: null };
-  if (status === 200 && body === undefined) return { status: 502, models: null };
-  const isList = !KEY_PATHS.has(provider.id);
-  return { status, models: isList && status === 200 ? (readModelIds(body)?.length ?? null) : null };
+  if (status === 400) return 401;
+  return status === 200 && body === undefined ? 502 : status;
 }
 
-function judgeChat({ status, body }: Answer): Verdict {
+function judgeChat({ status, body }: Answer): number {
   const isLetIn = [200, 400, 404, 410, 422].includes(status) && body !== undefined;
-  return { status: isLetIn ? 200 : status === 200 ? 502 : status, models: null };
+  if (isLetIn) return 200;
+  return status === 200 ? 502 : status;
 }
 
-function toRequest(key: KeyToTest, question: Question, signal: AbortSignal): UpstreamRequest {
+const PLANS: ReadonlyMap<string, AccountPlan> = new Map<string, AccountPlan>([
+  ['recurring', 'free'],
+  ['anonymous', 'free'],
+  ['trial-credit', 'trial'],
+  ['none', 'paid'],
+]);
+
+function describeAccount(isGood: boolean, facts: AccountFacts, shipped: EmbeddedProvider | null) {
+  if (!isGood) return { plan: null, plan_source: null, left: [] };
+  if (facts.isFree !== null) {
+    const plan: AccountPlan = facts.isFree ? 'free' : 'paid';
+    return { plan, plan_source: 'provider' as const, left: facts.left };
+  }
+  const plan = PLANS.get(shipped?.freeTierKind ?? '') ?? null;
+  return { plan, plan_source: plan === null ? null : ('table' as const), left: facts.left };
+}
+
+function toRequest(key: KeyToTest, path: string, signal: AbortSignal): UpstreamRequest {
   const { provider, secret } = key;
   const base = fillFields(provider.baseUrl, key.fields);
   const chat = { model: NO_SUCH_MODEL, max_tokens: 1, messages: [{ role: 'user', content: 'hi' }] };
+  const isChat = path === CHAT;
   return {
-    ...(question.kind === 'list'
-      ? { method: 'GET', url: base + question.path, body: null }
-      : { method: 'POST', url: `${base}/chat/completions`, body: JSON.stringify(chat) }),
+    ...(isChat
+      ? { method: 'POST', url: `${base}/chat/completions`, body: JSON.stringify(chat) }
+      : { method: 'GET', url: base + path, body: null }),
     provider: provider.id,
     headers: {
       accept: 'application/json',
-      ...(question.kind === 'chat' ? { 'content-type': 'application/json' } : {}),
+      ...(isChat ? { 'content-type': 'application/json' } : {}),
       ...provider.extraHeaders,
       authorization: `Bearer ${secret}`,
     },

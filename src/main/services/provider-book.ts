@@ -1,7 +1,7 @@
 import type { CustomModel, CustomProvider } from '../../shared/domain/provider';
 import type { ProviderDirectory } from '../gateway/ports';
 import type { Capability, ModelFacts, ProviderDefinition } from '../gateway/types';
-import { NEUTRAL_QUIRKS } from '../providers';
+import { NEUTRAL_COUNTING, NEUTRAL_QUIRKS } from '../providers';
 import type { EmbeddedProvider } from '../providers/types';
 import type { Storage } from '../storage/types';
 import type { LocalServers } from './local-servers';
@@ -25,6 +25,11 @@ export interface ProviderBook extends ProviderDirectory {
   setEnabled(id: string, enabled: boolean): void;
   /** What the owners of custom providers said about their models. */
   customModels(): readonly ModelFacts[];
+  listCustom(): readonly CustomProvider[];
+  /** Those whose switch was ever touched. */
+  switches(): ReadonlyMap<string, boolean>;
+  /** Storage holds others now. */
+  reload(): void;
 }
 
 interface BookParts {
@@ -35,8 +40,9 @@ interface BookParts {
 
 export function createProviderBook({ storage, embeddedProviders, localServers }: BookParts): ProviderBook {
   const embedded = new Map(embeddedProviders.map((provider) => [provider.id, provider]));
-  const custom = new Map(storage.providers.listCustom().map((provider) => [provider.id, provider]));
-  const switches = new Map(storage.providers.listSwitches());
+  const readCustom = () => new Map(storage.providers.listCustom().map((provider) => [provider.id, provider]));
+  let custom = readCustom();
+  let switches = new Map(storage.providers.listSwitches());
   let definitions = new Map<string, ProviderDefinition>();
   let listed: readonly ProviderDefinition[] = [];
   let models: readonly ModelFacts[] = [];
@@ -77,6 +83,13 @@ export function createProviderBook({ storage, embeddedProviders, localServers }:
       switches.set(id, enabled);
     },
     customModels: () => models,
+    listCustom: () => [...custom.values()],
+    switches: () => switches,
+    reload() {
+      custom = readCustom();
+      switches = new Map(storage.providers.listSwitches());
+      rebuild();
+    },
   };
 }
 
@@ -98,8 +111,11 @@ function toDefinition(provider: CustomProvider): ProviderDefinition {
     anonymousModels: [],
     needs: [],
     keyUrl: null,
+    privatePrompts: true,
+    otherIds: [],
+    refused: null,
     quirks: NEUTRAL_QUIRKS,
-    freeLimits: [],
+    ...NEUTRAL_COUNTING,
     requestsWindow: 'minute',
   };
 }

@@ -2,11 +2,12 @@ import type { HealthStatus } from '../../shared/domain/health';
 import type { ProviderSummary } from '../../shared/domain/provider';
 import type { HealthBook } from '../gateway/health/types';
 import type { ProviderDefinition } from '../gateway/types';
+import { findConnectWay } from './connect/connect-way';
 import type { KeyBook } from './key-book';
 import type { ProviderBook } from './provider-book';
 import type { SettingsService } from './types';
 
-interface SummaryParts {
+export interface SummaryParts {
   readonly providers: ProviderBook;
   readonly keys: KeyBook;
   readonly health: HealthBook;
@@ -27,12 +28,15 @@ export function summariseProvider(provider: ProviderDefinition, parts: SummaryPa
     custom: parts.providers.isCustom(provider.id),
     key_url: provider.keyUrl,
     key_prefixes: embedded?.keyPrefixes ?? [],
+    connect: findConnectWay(provider.id, parts.settings),
     refused: embedded?.refused ?? null,
     needs: provider.needs,
     free_tier: embedded?.freeTier ?? null,
     free_tier_as_of: embedded?.freeTierAsOf ?? null,
     anonymous: provider.keyless === 'anonymous',
     terms: embedded?.terms ?? [],
+    private_prompts: provider.privatePrompts,
+    account_rule: embedded?.accountRule ?? null,
     key_count: parts.keys.usableOf(provider.id).length,
   };
 }

@@ -1,9 +1,11 @@
 import type { CustomProvider, ProviderSummary } from '../../shared/domain/provider';
 import type { ProviderCreateRequest } from '../../shared/ipc/providers';
 import type { HealthBook } from '../gateway/health/types';
+import type { Clock, Transport } from '../gateway/ports';
 import type { ProviderDefinition } from '../gateway/types';
 import type { KeyBook } from './key-book';
 import type { ProviderBook } from './provider-book';
+import { probeProvider } from './provider-probe';
 import { summariseProvider } from './provider-summary';
 import { conflict, notFound, refuse } from './refusals';
 import type { ProviderService, SettingsService } from './types';
@@ -18,6 +20,8 @@ interface ProviderParts {
   readonly health: HealthBook;
   readonly settings: Pick<SettingsService, 'get'>;
   readonly gatewayUrl: () => string;
+  readonly transport: Transport;
+  readonly clock: Pick<Clock, 'after' | 'monotonic'>;
   /** Summary and collections of this provider have become others. */
   readonly onChange: (providerId: string) => void;
   readonly onKeysChange: (providerId: string) => void;
@@ -43,6 +47,7 @@ export function createProviderService(parts: ProviderParts): ProviderService {
       parts.onChange(provider.id);
       return summarise(find(provider.id));
     },
+    probe: (request) => probeProvider(cleanBaseUrl(request.base_url, parts.gatewayUrl()), request, parts),
     update(id, { enabled }) {
       const provider = find(id);
       if (book.isEnabled(id) !== enabled) {
@@ -78,7 +83,12 @@ function requireFreeId(id: string, book: ProviderBook): void {
 }
 
 function toCustomProvider(request: ProviderCreateRequest, gatewayUrl: string): CustomProvider {
-  const url = new URL(request.base_url);
+  const { id, name, auth, models } = request;
+  return { id, name, base_url: cleanBaseUrl(request.base_url, gatewayUrl), auth, models };
+}
+
+function cleanBaseUrl(address: string, gatewayUrl: string): string {
+  const url = new URL(address);
   if (url.username || url.password) {
     throw refuse(
       'base_url',
@@ -90,12 +100,6 @@ function toCustomProvider(request: ProviderCreateRequest, gatewayUrl: string): C
   if (isLocal && url.port === new URL(gatewayUrl).port) {
     throw refuse('base_url', 'This is the address of SpiderGate itself: a request would go round for ever.');
   }
-  return {
-    id: request.id,
-    name: request.name,
-    // People paste the whole address of the call as often as its base.
-    base_url: (url.origin + url.pathname).replace(/\/+$/, '').replace(/\/chat\/completions$/, ''),
-    auth: request.auth,
-    models: request.models,
-  };
+  // People paste the whole address of the call as often as its base.
+  return (url.origin + url.pathname).replace(/\/+$/, '').replace(/\/chat\/completions$/, '');
 }

@@ -1,4 +1,4 @@
-import type { Vault } from '../vault/types';
+import type { SealedItem, Vault } from '../vault/types';
 import { refuse, vaultClosed } from './refusals';
 
 /** Stands for a password in every address that is shown. */
@@ -26,6 +26,10 @@ export interface ProxyPasswords {
   fill(place: string, shown: string): string;
   sealed(): ReadonlyMap<string, string>;
   replace(sealed: ReadonlyMap<string, string>): void;
+  /** All of them as the vault has sealed them. */
+  items(): readonly SealedItem[];
+  /** `sealed()` with these in it instead; to be handed to `replace` once they are stored. */
+  withItems(items: readonly SealedItem[]): ReadonlyMap<string, string>;
 }
 
 export interface PlannedAddresses {
@@ -75,6 +79,15 @@ export function createProxyPasswords(vault: Vault, stored: ReadonlyMap<string, s
     sealed: () => seals,
     replace(sealed) {
       seals = sealed;
+    },
+    items: () =>
+      [...seals].map(([place, sealed]) => ({
+        rowId: rowIdOf(place),
+        sealed: Buffer.from(sealed, 'base64'),
+      })),
+    withItems(items) {
+      const changed = new Map(items.map((item) => [item.rowId, Buffer.from(item.sealed).toString('base64')]));
+      return new Map([...seals].map(([place, sealed]) => [place, changed.get(rowIdOf(place)) ?? sealed]));
     },
   };
 }

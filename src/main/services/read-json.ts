@@ -29,6 +29,6 @@ export function readNames(body: unknown, list: string, name: string): readonly s
   return names.every((value) => typeof value === 'string') ? names : null;
 }
 
-function readField(value: unknown, name: string): unknown {
+export function readField(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 }

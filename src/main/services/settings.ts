@@ -5,7 +5,7 @@ import type { Vault } from '../vault/types';
 import { createProxyPasswords, type PlannedAddresses, type ProxyPasswords } from './proxy-passwords';
 import { type CertificateAnswer, readCertificates } from './read-certificates';
 import { refuse } from './refusals';
-import { readSettingsRecord, writeSettingsRecord } from './settings-record';
+import { readSettingsRecord, type SettingsRecord, writeSettingsRecord } from './settings-record';
 import type { SettingsService } from './types';
 
 const GENERAL = 'proxy.url';
@@ -33,6 +33,16 @@ interface SettingsParts {
 export interface SettingsPair {
   readonly settings: SettingsService;
   readonly network: NetworkSettings;
+  readonly restoring: SettingsRestoring;
+}
+
+/** For what replaces settings together with everything else, in one transaction of its own. */
+export interface SettingsRestoring {
+  /** What `update` would store. Changes nothing; throws where `update` would. */
+  plan(change: SettingsUpdateRequest, isProvider: (id: string) => boolean): SettingsRecord;
+  current(): SettingsRecord;
+  /** Storage holds others now. */
+  reload(): void;
 }
 
 export function createSettings(parts: SettingsParts): SettingsPair {
@@ -43,17 +53,34 @@ export function createSettings(parts: SettingsParts): SettingsPair {
   let settings = stored.settings;
   let trusted = readTrusted(settings.extra_ca_file);
 
-  function update(change: SettingsUpdateRequest): Settings {
+  vault.rekeying.keep({
+    list: () => passwords.items(),
+    replace(items) {
+      const sealed = passwords.withItems(items);
+      writeSettingsRecord(storage.settings, { settings, sealed });
+      passwords.replace(sealed);
+    },
+  });
+
+  function plan(change: SettingsUpdateRequest, isProvider: (id: string) => boolean): PlannedSettings {
     const wanted = merge(settings, change);
-    requireProviders(wanted, settings, parts.isProvider);
+    requireProviders(wanted, settings, isProvider);
     const planned = planAddresses(wanted, settings, passwords);
     const certificates = change.extra_ca_file === undefined ? trusted : requireTrusted(wanted.extra_ca_file);
-    const next = withAddresses(wanted, planned.shown);
-    writeSettingsRecord(storage.settings, { settings: next, sealed: planned.sealed });
-    passwords.replace(planned.sealed);
-    settings = next;
-    trusted = certificates;
+    return { settings: withAddresses(wanted, planned.shown), sealed: planned.sealed, certificates };
+  }
+
+  function adopt(next: PlannedSettings): void {
+    passwords.replace(next.sealed);
+    settings = next.settings;
+    trusted = next.certificates;
     for (const listener of [...listeners]) listener(settings);
+  }
+
+  function update(change: SettingsUpdateRequest): Settings {
+    const planned = plan(change, parts.isProvider);
+    writeSettingsRecord(storage.settings, planned);
+    adopt(planned);
     return settings;
   }
 
@@ -73,7 +100,22 @@ export function createSettings(parts: SettingsParts): SettingsPair {
         };
       },
     },
+    restoring: {
+      plan: (change, isProvider) => {
+        const { certificates, ...record } = plan(change, isProvider);
+        return record;
+      },
+      current: () => ({ settings, sealed: passwords.sealed() }),
+      reload() {
+        const record = readSettingsRecord(storage.settings);
+        adopt({ ...record, certificates: readTrusted(record.settings.extra_ca_file) });
+      },
+    },
   };
+}
+
+interface PlannedSettings extends SettingsRecord {
+  readonly certificates: CertificateAnswer;
 }
 
 function describeNetwork(settings: Settings, passwords: ProxyPasswords, trusted: CertificateAnswer) {
@@ -110,6 +152,7 @@ function merge(settings: Settings, change: SettingsUpdateRequest): Settings {
   const { proxy } = change;
   return {
     anonymous_providers: change.anonymous_providers ?? settings.anonymous_providers,
+    private_prompts_only: change.private_prompts_only ?? settings.private_prompts_only,
     models_dev: change.models_dev ?? settings.models_dev,
     proxy: {
       url: proxy?.url === undefined ? settings.proxy.url : proxy.url,
@@ -119,6 +162,15 @@ function merge(settings: Settings, change: SettingsUpdateRequest): Settings {
     extra_ca_file: change.extra_ca_file === undefined ? settings.extra_ca_file : change.extra_ca_file,
     first_token_budget_ms: change.first_token_budget_ms ?? settings.first_token_budget_ms,
     stall_ms: change.stall_ms ?? settings.stall_ms,
+    time_zone: change.time_zone === undefined ? settings.time_zone : change.time_zone,
+    vault_auto_lock_minutes:
+      change.vault_auto_lock_minutes === undefined
+        ? settings.vault_auto_lock_minutes
+        : change.vault_auto_lock_minutes,
+    vault_lock_with_system: change.vault_lock_with_system ?? settings.vault_lock_with_system,
+    log_retention_days: change.log_retention_days ?? settings.log_retention_days,
+    recording_retention_days: change.recording_retention_days ?? settings.recording_retention_days,
+    huggingface_client_id: change.huggingface_client_id ?? settings.huggingface_client_id,
   };
 }
 

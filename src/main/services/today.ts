@@ -1,3 +1,4 @@
+import type { Calendar } from '../../shared/time/calendar';
 import type { Clock } from '../gateway/ports';
 import type { Storage } from '../storage/types';
 import type { EventHub } from './types';
@@ -5,35 +6,43 @@ import type { EventHub } from './types';
 export interface TodayTotals {
   readonly requests: number;
   readonly costNanoUsd: number;
+  readonly savedNanoUsd: number;
 }
 
+const NOTHING: TodayTotals = { requests: 0, costNanoUsd: 0, savedNanoUsd: 0 };
+
 /**
- * What has been asked and spent since local midnight, counted along: the log may hold a million rows of today,
- * and these numbers are asked for all the time. Read from the log once, at the start.
+ * What has been asked and spent since midnight in the user's time zone, counted along: the log may hold a million
+ * rows of today, and these numbers are asked for all the time. Read from it at the start, and when the zone changes.
  */
 export function countToday(parts: {
   readonly clock: Clock;
   readonly storage: Pick<Storage, 'requests'>;
   readonly events: EventHub;
+  readonly calendar: Pick<Calendar, 'pageOf'>;
 }): () => TodayTotals {
-  const midnight = () => new Date(parts.clock.now()).setHours(0, 0, 0, 0);
-  let day = midnight();
-  let totals: TodayTotals = parts.storage.requests.totals(day);
+  const { clock, calendar, storage } = parts;
+  let page = calendar.pageOf(clock.now());
+  let totals: TodayTotals = storage.requests.totals(page.starts.day);
   const turnPage = () => {
-    const today = midnight();
-    if (today === day) return;
-    day = today;
-    totals = { requests: 0, costNanoUsd: 0 };
+    const next = calendar.pageOf(clock.now());
+    if (next === page) return;
+    totals = next.zone === page.zone ? NOTHING : storage.requests.totals(next.starts.day);
+    page = next;
   };
   parts.events.subscribe((event) => {
     if (event.type !== 'request') return;
     turnPage();
-    const { status, cost_usd: cost } = event.request;
-    if (Date.parse(event.request.started_at) < day) return;
+    const { status, cost_usd: cost, saved_usd: saved } = event.request;
+    if (Date.parse(event.request.started_at) < page.starts.day) return;
     totals =
       status === 'running'
         ? { ...totals, requests: totals.requests + 1 }
-        : { ...totals, costNanoUsd: totals.costNanoUsd + Math.round((cost ?? 0) * 1e9) };
+        : {
+            ...totals,
+            costNanoUsd: totals.costNanoUsd + Math.round((cost ?? 0) * 1e9),
+            savedNanoUsd: totals.savedNanoUsd + Math.round((saved ?? 0) * 1e9),
+          };
   });
   return () => {
     turnPage();

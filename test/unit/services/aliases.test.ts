@@ -13,6 +13,7 @@ describe('aliases', () => {
       custom: true,
       built_in: true,
       patience_ms: 0,
+      route_around_refusals: false,
     });
     expect(world.aliases.get('spideriq/coding')?.slots).toHaveLength(1);
     expect((await world.restart()).aliases.get('spideriq/coding')?.slots).toHaveLength(1);
@@ -29,6 +30,7 @@ describe('aliases', () => {
       patience_ms: 0,
       max_attempts: 3,
     });
+    expect(aliases.put('my/own', { slots, route_around_refusals: true }).route_around_refusals).toBe(true);
     aliases.delete('my/own');
     expect(errorOf(() => aliases.delete('my/own')).code).toBe('not_found');
   });

@@ -85,7 +85,50 @@ describe('testing a key', () => {
     const asked = transport.requests.map(({ url }) => new URL(url).href);
     expect(asked).toEqual([
       'https://openrouter.ai/api/v1/key',
+      'https://openrouter.ai/api/v1/models/user',
       'https://api.cloudflare.com/client/v4/accounts/abc123/ai/models/search?per_page=1',
     ]);
+  });
+
+  it('tells what the provider says of the account, and else what the free-tier table says', async () => {
+    const answers: Readonly<Record<string, unknown>> = {
+      '/key': {
+        data: {
+          is_free_tier: false,
+          limit: 10,
+          limit_remaining: 4.2,
+          free_model_daily_requests: { used: 12, limit: 50, remaining: 38 },
+        },
+      },
+      '/models/user': { data: [{ id: 'a' }] },
+      '/user/balance': { balance_infos: [{ currency: 'CNY', total_balance: '110.00' }] },
+    };
+    const transport = createScriptedTransport(({ url }) => {
+      const path = Object.keys(answers).find((end) => url.endsWith(end));
+      return { status: 200, body: path === undefined ? { data: [] } : answers[path] };
+    });
+    expect(await tryKey(transport, 'openrouter')).toMatchObject({
+      models_found: 1,
+      plan: 'paid',
+      plan_source: 'provider',
+      left: [
+        { left: 4.2, limit: 10, unit: 'USD', window: null },
+        { left: 38, limit: 50, unit: 'requests', window: 'day' },
+      ],
+    });
+    expect(await tryKey(transport, 'deepseek')).toMatchObject({
+      plan: 'paid',
+      plan_source: 'table',
+      left: [{ left: 110, unit: 'CNY' }],
+    });
+    expect(await tryKey(transport, 'groq')).toMatchObject({ plan: 'free', plan_source: 'table', left: [] });
+  });
+
+  it('keeps a good key good when the models cannot be counted', async () => {
+    const transport = createScriptedTransport(({ url }) => ({
+      status: url.endsWith('/key') ? 200 : 500,
+      body: {},
+    }));
+    expect(await tryKey(transport, 'openrouter')).toMatchObject({ ok: true, models_found: null });
   });
 });

@@ -31,6 +31,24 @@ describe('keys', () => {
     expect(again.keyRing.secretOf(made.id)).toEqual({ ok: true, secret: GROQ_KEY });
   });
 
+  it('keeps the limits that were set on it, for routing and for people', async () => {
+    const world = await createServiceWorld();
+    const limits = { daily_limit: 1000, spend_limit_amount: 2.5, spend_limit_period: 'week' } as const;
+    const made = world.services.keys.create(groqKey(limits));
+    expect(made).toMatchObject({ ...limits, minute_limit: null, spend_limit_action: 'block', spend: null });
+    const usable = () => world.keyRing.key(made.id)?.limits;
+    const spend = { limitNanoUsd: 2_500_000_000, window: 'week', action: 'block' };
+    expect(usable()).toEqual({ requestsPerDay: 1000, requestsPerMinute: null, spend });
+    world.services.keys.update(made.id, { spend_limit_action: 'warn', daily_limit: null });
+    expect(usable()).toEqual({
+      requestsPerDay: null,
+      requestsPerMinute: null,
+      spend: { ...spend, action: 'warn' },
+    });
+    world.services.keys.update(made.id, { spend_limit_amount: null });
+    expect(usable()).toBeNull();
+  });
+
   it.each([
     [{}, null, true],
     [{ workspace_id: 'personal' }, 'personal', false],
@@ -84,7 +102,7 @@ describe('keys', () => {
     const world = await createServiceWorld({ keychain: false });
     expect(errorOf(() => world.services.keys.create(groqKey())).code).toBe('vault_locked');
     const status = await world.services.vault.unlock({ passphrase: 'correct horse' });
-    expect(status.vault).toEqual({ state: 'unlocked', protection: 'passphrase' });
+    expect(status.vault).toMatchObject({ state: 'unlocked', protection: 'passphrase' });
     const key = world.services.keys.create(groqKey());
     const locked = await world.restart();
     expect(locked.keyRing.isLocked()).toBe(true);

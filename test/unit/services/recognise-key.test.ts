@@ -19,9 +19,12 @@ describe('recogniseKey', () => {
     expect(recogniseKey(secret, providers)).toEqual({ candidates, refused: null });
   });
 
-  it.each(['sk-ant-oat01-abc', 'cfk_abc'])('refuses %s with a reason that does not repeat it', (secret) => {
-    const { refused } = recogniseKey(secret, providers);
-    expect(refused).toBeTruthy();
-    expect(refused).not.toContain(secret);
-  });
+  it.each(['sk-ant-oat01-abc', 'cfk_abc', 'ya29.abc', 'sk_live_abc', 'spideriq_pat_abc'])(
+    'refuses %s with a reason that does not repeat it',
+    (secret) => {
+      const { refused } = recogniseKey(secret, providers);
+      expect(refused).toBeTruthy();
+      expect(refused).not.toContain(secret);
+    },
+  );
 });

@@ -24,11 +24,12 @@ describe('settings', () => {
     const world = await createServiceWorld();
     expect(world.services.settings.get()).toEqual(DEFAULT_SETTINGS);
     world.services.settings.update({ stall_ms: 20_000, proxy: { no_proxy: 'lan' } });
-    world.services.settings.update({ models_dev: true });
+    world.services.settings.update({ models_dev: true, time_zone: 'Europe/Berlin' });
     const expected = {
       ...DEFAULT_SETTINGS,
       stall_ms: 20_000,
       models_dev: true,
+      time_zone: 'Europe/Berlin',
       proxy: { ...DEFAULT_SETTINGS.proxy, no_proxy: 'lan' },
     };
     expect(world.services.settings.get()).toEqual(expected);
