@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { App } from './app/app';
 import { AppServicesProvider } from './lib/app-context';
 import { createWallClock } from './lib/clock';
+import { messages } from './lib/messages';
 import { createReplica } from './lib/replica';
 import { createThemeControl } from './lib/theme';
 import './styles/app.css';
@@ -16,6 +17,7 @@ const clock = createWallClock(1_000);
 const theme = createThemeControl(bridge, document.documentElement);
 const replica = createReplica(bridge, () => Date.now());
 
+document.documentElement.lang = messages.locale;
 theme.follow();
 bridge.onEvents(replica.applyBatch);
 void replica.refreshAll();

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { DATA_DIR_VARIABLE } from '../../shared/data-places';
 
 /** How this start differs from a plain one. `null`: not said. */
 export interface CommandLine {
@@ -20,7 +21,7 @@ export interface CommandLineSource {
 
 /** Arguments win over the environment. What is not ours belongs to Chromium and is passed over. */
 export function readCommandLine({ args, env, workingDir }: CommandLineSource): CommandLineAnswer {
-  const dataDir = readOption(args, '--data-dir') ?? fromEnvironment(env, 'SPIDERGATE_DATA_DIR');
+  const dataDir = readOption(args, '--data-dir') ?? fromEnvironment(env, DATA_DIR_VARIABLE);
   if (dataDir?.value === '') return refuse(`${dataDir.name} needs a folder`);
   const portText = readOption(args, '--port') ?? fromEnvironment(env, 'SPIDERGATE_PORT');
   const port = portText && readPort(portText.value);

@@ -25,7 +25,11 @@ export interface MainWindowParts {
 export interface MainWindow {
   /** Makes the window when there is none yet, and brings it to the front. */
   show(): void;
+  /** The same, on this page: what stands after the `#` of its address. */
+  showPage(page: string): void;
   isVisible(): boolean;
+  /** Somebody looks at it. */
+  isFocused(): boolean;
   mainFrame(): WebFrameMain | null;
   send(batch: EventBatch): void;
   /** From now on closing closes, instead of hiding. */
@@ -39,8 +43,8 @@ export function createMainWindow(parts: MainWindowParts): MainWindow {
   serveApp(pageSession, parts.rendererDir);
   let window: BrowserWindow | null = null;
   let closes = false;
-  const open = (): BrowserWindow => {
-    const opened = openWindow(parts, () => closes);
+  const open = (page: string): BrowserWindow => {
+    const opened = openWindow(parts, page, () => closes);
     opened.on('closed', () => {
       window = null;
     });
@@ -48,9 +52,20 @@ export function createMainWindow(parts: MainWindowParts): MainWindow {
   };
   return {
     show: () => {
-      if (window === null) window = open();
+      if (window === null) window = open('');
       else bringToFront(window);
     },
+    showPage: (page) => {
+      if (window === null) {
+        window = open(page);
+        return;
+      }
+      // Only what stands after the `#` is another, so the page stays as it is and goes there.
+      const url = pageUrl(page);
+      if (window.webContents.getURL() !== url) window.loadURL(url).catch(() => undefined);
+      bringToFront(window);
+    },
+    isFocused: () => window?.isFocused() === true,
     isVisible: () => window?.isVisible() === true && !window.isMinimized(),
     mainFrame: () => window?.webContents.mainFrame ?? null,
     send: (batch) => window?.webContents.send(EVENTS_CHANNEL, batch),
@@ -61,7 +76,11 @@ export function createMainWindow(parts: MainWindowParts): MainWindow {
   };
 }
 
-function openWindow(parts: MainWindowParts, closes: () => boolean): BrowserWindow {
+function pageUrl(page: string): string {
+  return page === '' ? `${APP_ORIGIN}/` : `${APP_ORIGIN}/#${page}`;
+}
+
+function openWindow(parts: MainWindowParts, page: string, closes: () => boolean): BrowserWindow {
   const workAreas = screen.getAllDisplays().map((display) => display.workArea);
   const window = new BrowserWindow({
     ...fitBounds(parts.preferences.bounds(), workAreas),
@@ -94,6 +113,7 @@ function openWindow(parts: MainWindowParts, closes: () => boolean): BrowserWindo
   window.on('restore', parts.onShown);
   rememberBounds(window, parts.preferences);
   watchPage(window, parts);
+  window.loadURL(pageUrl(page)).catch(() => undefined);
   return window;
 }
 
@@ -129,5 +149,4 @@ function watchPage(window: BrowserWindow, { log }: MainWindowParts): void {
     log.error({ reason, exitCode }, 'The page has crashed');
     window.destroy();
   });
-  window.loadURL(`${APP_ORIGIN}/`).catch(() => undefined);
 }

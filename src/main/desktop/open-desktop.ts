@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { clipboard, powerMonitor, shell } from 'electron';
-import type { ApiError, AppEvent } from '../../shared/domain/event';
+import type { ApiError } from '../../shared/domain/event';
 import { createEventForwarder } from '../ipc/event-forwarder';
 import { createHandlers } from '../ipc/handlers';
 import { registerHandlers } from '../ipc/register-handlers';
@@ -8,11 +8,15 @@ import type { Log, LogFields } from '../log/types';
 import type { RemoteServices } from '../services/remote';
 import { APP_ORIGIN } from './app-file';
 import { setApplicationMenu } from './application-menu';
+import { createDesktopSettings, type DesktopSettingsStore } from './desktop-settings';
+import { createLoginItem } from './login-item';
 import { createMainWindow, type MainWindow } from './main-window';
-import { openPreferences } from './preferences';
+import { openNotifications } from './notifications/open-notifications';
+import { openFile } from './open-file';
+import { openTray } from './open-tray';
+import { openPreferences, type Preferences } from './preferences';
+import { saveFile, savePieces } from './save-file';
 import { createThemeChoice, type ThemeChoice } from './theme';
-import { createTray, type TrayIcon } from './tray';
-import { type TrayActions, toolAddress } from './tray-menu';
 
 export interface DesktopParts {
   readonly services: RemoteServices;
@@ -32,8 +36,12 @@ export interface DesktopParts {
 
 export interface Desktop {
   showWindow(): void;
+  /** A link has brought a sealed reply: the window asks what to do with it. */
+  bringReply(reply: string): void;
   /** The app is about to end: closing the window closes it. */
   letWindowClose(): void;
+  /** The system has started it at login, and it is to stay in the tray. */
+  startsHidden(): boolean;
   dispose(): void;
 }
 
@@ -59,70 +67,83 @@ export function openDesktop(parts: DesktopParts): Desktop {
     monotonic: parts.monotonic,
     after: parts.after,
   });
-  const closeIpc = openIpc(parts, window, theme);
-  const tray = openTray(parts, window, theme);
-  const unsubscribe = parts.services.events.subscribe((event) => tray.changed(weigh(event)));
+  const loginItem = createLoginItem(parts);
+  const settings = createDesktopSettings({ preferences, loginItem });
+  let replyLink: string | null = null;
+  const takeReplyLink = () => {
+    const reply = replyLink;
+    replyLink = null;
+    return reply;
+  };
+  const closeIpc = openIpc(parts, { window, theme, preferences, settings, takeReplyLink });
+  const closeTray = openTray(parts, window, theme);
+  const endNotifications = openNotifications({
+    ...parts,
+    settings: () => preferences.desktop().notifications,
+    told: preferences,
+    isWatched: window.isFocused,
+    iconFile: path.join(parts.appDir, 'build/icon.png'),
+    openPage: window.showPage,
+  });
   powerMonitor.on('resume', parts.wake);
+  const endWatch = watchAbsence(parts);
   return {
     showWindow: window.show,
+    bringReply(reply) {
+      replyLink = reply;
+      window.show();
+      window.send([{ type: 'changed', collection: 'invites' }]);
+    },
     letWindowClose: window.letClose,
+    startsHidden: () => loginItem.wasOpenedAtLogin() && preferences.desktop().start_hidden,
     dispose: () => {
       powerMonitor.off('resume', parts.wake);
-      unsubscribe();
+      endWatch();
+      endNotifications();
       forwarder.dispose();
       closeIpc();
-      tray.dispose();
+      closeTray();
       window.dispose();
       theme.dispose();
     },
   };
 }
 
-function openIpc(parts: DesktopParts, window: MainWindow, theme: ThemeChoice): () => void {
+interface IpcNeeds {
+  readonly window: MainWindow;
+  readonly theme: ThemeChoice;
+  readonly preferences: Preferences;
+  readonly settings: DesktopSettingsStore;
+  readonly takeReplyLink: () => string | null;
+}
+
+/** Whether the vault locks then is a setting; which of these events come depends on the system. */
+function watchAbsence({ services, log, describeFailure }: DesktopParts): () => void {
+  const away = (): void => {
+    services.vault.systemAway().catch((failure: unknown) => {
+      log.error(describeFailure(failure), 'The vault could not be locked with the system');
+    });
+  };
+  powerMonitor.on('suspend', away);
+  powerMonitor.on('lock-screen', away);
+  return () => {
+    powerMonitor.off('suspend', away);
+    powerMonitor.off('lock-screen', away);
+  };
+}
+
+function openIpc(parts: DesktopParts, needs: IpcNeeds): () => void {
+  const { window, theme, preferences, settings, takeReplyLink } = needs;
   const handlers = createHandlers(parts.services, {
     writeClipboard: (text) => clipboard.writeText(text),
     openInBrowser: (url) => shell.openExternal(url),
+    saveFile,
+    savePieces,
+    openFile,
+    takeReplyLink,
+    settings,
     theme,
+    views: { get: preferences.views, set: preferences.setViews },
   });
   return registerHandlers({ ...parts, handlers, mainFrame: window.mainFrame, origin: APP_ORIGIN });
-}
-
-function openTray(parts: DesktopParts, window: MainWindow, theme: ThemeChoice): TrayIcon {
-  const { services } = parts;
-  return createTray({
-    imageDir: path.join(parts.appDir, 'build/tray'),
-    readState: async () => {
-      const [status, providers, keys] = await Promise.all([
-        services.status.get(),
-        services.providers.list(),
-        services.keys.list(),
-      ]);
-      return { status, providers, keys, now: Date.now() };
-    },
-    actions: createTrayActions(parts, window),
-    theme,
-    log: parts.log,
-  });
-}
-
-function createTrayActions(parts: DesktopParts, window: MainWindow): TrayActions {
-  const { status, providers } = parts.services;
-  const attempt = (action: string, task: () => Promise<unknown>) => (): void => {
-    task().catch((failure: unknown) => {
-      parts.log.error({ action, ...parts.describeFailure(failure) }, 'Tray action failed');
-    });
-  };
-  return {
-    copyAddress: attempt('copy address', async () => clipboard.writeText(toolAddress(await status.get()))),
-    openWindow: window.show,
-    pause: attempt('pause', () => status.pause()),
-    resume: attempt('resume', () => status.resume()),
-    setProviderEnabled: (id, enabled) =>
-      attempt('switch provider', () => providers.update(id, { enabled }))(),
-    quit: parts.quit,
-  };
-}
-
-function weigh(event: AppEvent): 'state' | 'counts' {
-  return event.type === 'request' ? 'counts' : 'state';
 }

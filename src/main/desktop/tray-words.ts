@@ -1,5 +1,7 @@
+import type { AgentToken } from '../../shared/domain/agent-token';
 import type { ProviderKey } from '../../shared/domain/key';
 import type { ProviderSummary } from '../../shared/domain/provider';
+import type { RecordingState } from '../../shared/domain/recording';
 import type { Status } from '../../shared/domain/status';
 
 const HEALTH_WORDS = {
@@ -15,16 +17,24 @@ const REFUSED_WORDS = new Map([
 const ONE_DAY_MS = 24 * 60 * 60 * 1000;
 
 /** The first line of the menu: what SpiderGate is doing, and how much of it today. */
-export function describeStatus({ gateway, counts }: Status, providers: readonly ProviderSummary[]): string {
+export function describeStatus(
+  { gateway, counts }: Status,
+  providers: readonly ProviderSummary[],
+  now: number,
+): string {
   if (gateway.state === 'failed') return gateway.error ?? 'Not running';
-  const state = describeState(gateway.state, providers);
+  const state =
+    gateway.state === 'paused' ? describePause(gateway.paused_until, now) : describeRunning(providers);
   if (counts.requests_today === 0) return state;
   const noun = counts.requests_today === 1 ? 'request' : 'requests';
   return `${state} · ${counts.requests_today.toLocaleString('en-US')} ${noun} today · ${formatUsd(counts.spent_today_usd)}`;
 }
 
-function describeState(state: 'running' | 'paused', providers: readonly ProviderSummary[]): string {
-  if (state === 'paused') return 'Paused';
+function describePause(until: string | null, now: number): string {
+  return until === null ? 'Paused' : `Paused until ${formatTime(Date.parse(until), now)}`;
+}
+
+function describeRunning(providers: readonly ProviderSummary[]): string {
   const configured = providers.filter(isConfigured);
   if (configured.length === 0) return 'Nothing configured';
   return configured.some(({ enabled }) => enabled) ? 'Running' : 'All providers are off';
@@ -52,6 +62,23 @@ export function describeProvider(
   return left === null ? HEALTH_WORDS[provider.health] : `${left} % left today`;
 }
 
+/** A shape for the same at a glance; the words beside it say it too. */
+export function chooseMark(provider: ProviderSummary, keys: readonly ProviderKey[], now: number): string {
+  if (!provider.enabled) return '○';
+  const own = keys.filter((key) => key.provider_name === provider.id && key.enabled);
+  const refused = own.filter(({ health }) => REFUSED_WORDS.has(health.last_error_code ?? ''));
+  if (provider.health === 'unhealthy' || (refused.length > 0 && refused.length === own.length)) return '▲';
+  if (provider.health === 'degraded' || earliestReturn(own, now) !== null) return '◐';
+  return provider.health === null ? '○' : '●';
+}
+
+/** A token's name with what it has spent, where it has a budget. */
+export function describeAgent({ name, enabled, budget }: AgentToken): string {
+  if (!enabled) return `${name} · paused`;
+  if (budget === null) return name;
+  return `${name} · ${formatUsd(budget.spent_usd)} of ${formatUsd(budget.limit_usd)}`;
+}
+
 /** Of the day's tightest known quota, at the account that has the most of it, in whole percent. */
 function leftToday(keys: readonly ProviderKey[], now: number): number | null {
   const ofKeys = keys.flatMap(({ quota }) => {
@@ -77,7 +104,7 @@ function earliestReturn(keys: readonly ProviderKey[], now: number): number | nul
 }
 
 /** Local `HH:MM`, with the date when it is more than a day away. */
-function formatTime(time: number, now: number): string {
+export function formatTime(time: number, now: number): string {
   const date = new Date(time);
   const clock = `${twoDigits(date.getHours())}:${twoDigits(date.getMinutes())}`;
   if (time - now < ONE_DAY_MS) return clock;
@@ -89,11 +116,19 @@ function twoDigits(value: number): string {
 }
 
 /** Two decimals; what is less than a cent but not nothing is never shown as nothing. */
-function formatUsd(usd: number): string {
+export function formatUsd(usd: number): string {
   return usd > 0 && usd < 0.01 ? '< $0.01' : `$${usd.toFixed(2)}`;
 }
 
 /** `&` marks a shortcut in native menus. */
 export function escapeLabel(text: string): string {
   return text.replaceAll('&', '&&');
+}
+
+/** `null`: nothing is being recorded. */
+export function describeRecording({ next, tokens, possible }: RecordingState): string | null {
+  if (!next && tokens.length === 0) return null;
+  if (!possible) return '● Recording waits: the vault is locked';
+  if (tokens.length === 0) return '● Recording the next request';
+  return `● Recording ${tokens.length} ${tokens.length === 1 ? 'token' : 'tokens'}`;
 }

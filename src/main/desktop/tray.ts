@@ -1,13 +1,18 @@
 import path from 'node:path';
-import { Menu, type MenuItemConstructorOptions, nativeImage, Tray } from 'electron';
+import { Menu, nativeImage, Tray } from 'electron';
 import type { Log } from '../log/types';
 import type { ThemeChoice } from './theme';
+import { createTask } from './tray-clock';
 import { buildTrayMenu, chooseGlyph, type TrayActions, type TrayGlyph, type TrayState } from './tray-menu';
 import { describeStatus } from './tray-words';
 
 /** A change that a person made or must see is in the menu at once; the count of requests may lag. */
 const SOON_MS = 80;
-const COUNTS_MS = 1000;
+const COUNTS_MS = 3_000;
+/** The glyph goes on working so long after a request, or it would flicker. */
+const BUSY_MS = 2_500;
+/** Should a panel not say that its menu was closed. */
+const LONGEST_OPEN_MS = 60_000;
 
 export interface TrayParts {
   /** Folder of the images that scripts/make-icons.mjs makes. */
@@ -19,8 +24,8 @@ export interface TrayParts {
 }
 
 export interface TrayIcon {
-  /** Something has changed; `counts` when it is only how much was done. */
-  changed(what: 'state' | 'counts'): void;
+  /** Something has changed; `request`: one has begun or ended. */
+  changed(what: 'state' | 'request' | 'log'): void;
   dispose(): void;
 }
 
@@ -28,46 +33,107 @@ export interface TrayIcon {
 export function createTray(parts: TrayParts): TrayIcon {
   const tray = openTray(parts);
   if (tray === null) return { changed: () => undefined, dispose: () => undefined };
-  let shown = '';
+  const picture = createPicture(tray, parts);
+  const menu = createMenu(tray, () => update.within(SOON_MS));
   const actions: TrayActions = {
     ...parts.actions,
     setProviderEnabled: (id, enabled) => {
       parts.actions.setProviderEnabled(id, enabled);
       // The native item has ticked itself already; should the change have been refused, the menu must say so.
-      shown = '';
-      schedule.within(SOON_MS);
+      menu.forget();
+      update.within(SOON_MS);
     },
   };
-  const update = async (): Promise<void> => {
+  const refresh = async (): Promise<void> => {
     const state = await parts.readState();
     if (tray.isDestroyed()) return;
-    const template = buildTrayMenu(state, actions);
-    const wanted = fingerprint(template, imageName(parts.theme, chooseGlyph(state)));
-    // Setting a menu closes it under the mouse on Linux, so only when there is something new in it.
-    if (wanted === shown) return;
-    shown = wanted;
-    tray.setImage(loadImage(parts, chooseGlyph(state)));
-    tray.setToolTip(`SpiderGate · ${describeStatus(state.status, state.providers)}`);
-    tray.setContextMenu(Menu.buildFromTemplate(template));
+    picture.show(chooseGlyph(state));
+    tray.setToolTip(`SpiderGate · ${describeStatus(state.status, state.providers, state.now)}`);
+    menu.show(state, actions);
   };
-  const schedule = createScheduler(() => {
-    update().catch((failure: unknown) => {
-      parts.log.warn(
-        { reason: failure instanceof Error ? failure.message : '' },
-        'The tray could not be updated',
-      );
-    });
+  const update = createTask(() => {
+    refresh().catch((failure: unknown) => warn(parts.log, failure, 'The tray could not be updated'));
   });
-  const unsubscribe = parts.theme.onPanelChange(() => schedule.within(SOON_MS));
+  const unsubscribe = parts.theme.onPanelChange(picture.refresh);
   if (process.platform !== 'darwin') tray.on('click', parts.actions.openWindow);
-  schedule.within(0);
+  update.within(0);
   return {
-    changed: (what) => schedule.within(what === 'state' ? SOON_MS : COUNTS_MS),
-    dispose: () => {
+    changed(what) {
+      if (what === 'request') picture.work();
+      update.within(what === 'state' ? SOON_MS : COUNTS_MS);
+    },
+    dispose() {
       unsubscribe();
-      schedule.cancel();
+      update.cancel();
+      picture.dispose();
+      menu.dispose();
       tray.destroy();
     },
+  };
+}
+
+/** Which glyph is seen. Work shows at once, and for a moment after it. */
+function createPicture(tray: Tray, parts: TrayParts) {
+  let glyph: TrayGlyph = 'idle';
+  let seen = imageName(parts.theme, 'idle');
+  let isBusy = false;
+  const draw = (): void => {
+    if (tray.isDestroyed()) return;
+    const wanted = glyph === 'idle' && isBusy ? 'working' : glyph;
+    const name = imageName(parts.theme, wanted);
+    if (name === seen) return;
+    seen = name;
+    tray.setImage(loadImage(parts, wanted));
+  };
+  const rest = createTask(() => {
+    isBusy = false;
+    draw();
+  });
+  return {
+    show(next: TrayGlyph): void {
+      glyph = next;
+      draw();
+    },
+    refresh: draw,
+    work(): void {
+      isBusy = true;
+      rest.again(BUSY_MS);
+      draw();
+    },
+    dispose: rest.cancel,
+  };
+}
+
+/** The menu, made anew whenever something in it is another, but never under somebody's mouse. */
+function createMenu(tray: Tray, onClosed: () => void) {
+  let shown = '';
+  let isOpen = false;
+  const close = (): void => {
+    if (!isOpen) return;
+    isOpen = false;
+    giveUp.cancel();
+    onClosed();
+  };
+  const giveUp = createTask(close);
+  return {
+    forget(): void {
+      shown = '';
+    },
+    show(state: TrayState, actions: TrayActions): void {
+      if (isOpen) return;
+      const template = buildTrayMenu(state, actions);
+      const wanted = JSON.stringify(template);
+      if (wanted === shown) return;
+      shown = wanted;
+      const menu = Menu.buildFromTemplate(template);
+      menu.on('menu-will-show', () => {
+        isOpen = true;
+        giveUp.again(LONGEST_OPEN_MS);
+      });
+      menu.on('menu-will-close', close);
+      tray.setContextMenu(menu);
+    },
+    dispose: giveUp.cancel,
   };
 }
 
@@ -75,12 +141,13 @@ function openTray(parts: TrayParts): Tray | null {
   try {
     return new Tray(loadImage(parts, 'idle'));
   } catch (failure) {
-    parts.log.warn(
-      { reason: failure instanceof Error ? failure.message : '' },
-      'No tray icon on this desktop',
-    );
+    warn(parts.log, failure, 'No tray icon on this desktop');
     return null;
   }
+}
+
+function warn(log: Log, failure: unknown, message: string): void {
+  log.warn({ reason: failure instanceof Error ? failure.message : '' }, message);
 }
 
 function loadImage({ imageDir, theme }: TrayParts, glyph: TrayGlyph): Electron.NativeImage {
@@ -95,33 +162,4 @@ function imageName(theme: ThemeChoice, glyph: TrayGlyph): string {
   if (process.platform === 'darwin') return `${glyph}Template.png`;
   const look = theme.isPanelDark() ? 'on-dark' : 'on-light';
   return `${glyph}-${look}${process.platform === 'linux' ? '@2x' : ''}.png`;
-}
-
-function fingerprint(template: readonly MenuItemConstructorOptions[], image: string): string {
-  return JSON.stringify([image, template]);
-}
-
-interface Scheduler {
-  /** Runs the task at most this many milliseconds from now, or earlier when it was already due earlier. */
-  within(ms: number): void;
-  cancel(): void;
-}
-
-function createScheduler(task: () => void): Scheduler {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let due = Number.POSITIVE_INFINITY;
-  const run = (): void => {
-    due = Number.POSITIVE_INFINITY;
-    task();
-  };
-  return {
-    within: (ms) => {
-      const wanted = performance.now() + ms;
-      if (wanted >= due) return;
-      due = wanted;
-      clearTimeout(timer);
-      timer = setTimeout(run, ms);
-    },
-    cancel: () => clearTimeout(timer),
-  };
 }

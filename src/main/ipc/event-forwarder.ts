@@ -8,12 +8,15 @@ const MOST_REQUESTS = 200;
 
 const COLLECTIONS: readonly Collection[] = [
   'keys',
+  'invites',
   'agent_tokens',
   'aliases',
   'workspaces',
   'providers',
   'requests',
+  'recordings',
   'settings',
+  'origins',
 ];
 
 export interface EventForwarderParts {
@@ -93,8 +96,20 @@ function identify(event: AppEvent): string {
       return `key_health:${event.key_id}`;
     case 'provider':
       return `provider:${event.provider.id}`;
+    case 'origin_refused':
+      return `origin_refused:${event.origin}`;
+    case 'auth_failures':
+      return `auth_failures:${event.address}`;
+    case 'contribution':
+      return `contribution:${event.invite_id}:${event.outcome}`;
     case 'status':
       return 'status';
+    case 'attention':
+      return 'attention';
+    case 'budget':
+      return `budget:${event.scope}:${event.id}:${event.threshold}`;
+    case 'quota':
+      return `quota:${event.provider}:${event.account}:${event.model}:${event.window}:${event.threshold}`;
     case 'changed':
       return `changed:${event.collection}`;
   }

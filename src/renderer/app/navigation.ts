@@ -4,7 +4,8 @@ export const PAGES = ['overview', 'requests', 'keys', 'agents', 'aliases', 'prov
 export type PageName = (typeof PAGES)[number];
 
 function readPage(): PageName {
-  const name = window.location.hash.slice(1);
+  // After a slash may stand what on the page is meant, see use-deep-links.ts.
+  const name = window.location.hash.slice(1).split('/')[0];
   return PAGES.find((page) => page === name) ?? 'overview';
 }
 

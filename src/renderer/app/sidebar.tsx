@@ -1,7 +1,9 @@
 import { clsx } from 'clsx';
-import { Bot, House, KeyRound, Route, ScrollText, Server, Settings } from 'lucide-react';
+import { Bot, House, KeyRound, Route, ScrollText, Server, Settings, Zap } from 'lucide-react';
 import type { ReactNode } from 'react';
+import type { AttentionItem } from '../../shared/domain/attention';
 import { Logo } from '../components/logo';
+import { Mark } from '../components/marks';
 import { useApp, useResource } from '../lib/app-context';
 import { formatCount } from '../lib/format';
 import { messages } from '../lib/messages';
@@ -27,7 +29,19 @@ export function Sidebar({ page, onGo }: SidebarProps) {
   const { replica } = useApp();
   const status = useResource(replica.status).value;
   const running = status?.counts.requests_running ?? 0;
-  const entry = (name: PageName, badge?: ReactNode) => (
+  const attention = useResource(replica.attention).value ?? [];
+  const badges: Partial<Readonly<Record<PageName, Badge>>> = {
+    ...(attention.length > 0 && {
+      overview: {
+        node: <AttentionBadge items={attention} />,
+        words: messages.nav.attention(attention.length),
+      },
+    }),
+    ...(running > 0 && {
+      requests: { node: <RunningBadge count={running} />, words: messages.nav.running(running) },
+    }),
+  };
+  const entry = (name: PageName, badge: Badge | null = null) => (
     <NavEntry key={name} name={name} isCurrent={name === page} onGo={onGo} badge={badge} />
   );
   return (
@@ -39,31 +53,43 @@ export function Sidebar({ page, onGo }: SidebarProps) {
         <Logo />
         {messages.appName}
       </div>
-      {MAIN_PAGES.map((name) =>
-        entry(name, name === 'requests' && running > 0 ? <RunningBadge count={running} /> : undefined),
-      )}
+      {MAIN_PAGES.map((name) => entry(name, badges[name]))}
       <div className="grow" />
       {entry('settings')}
     </nav>
   );
 }
 
-function RunningBadge(props: { readonly count: number }) {
+function AttentionBadge({ items }: { readonly items: readonly AttentionItem[] }) {
+  const isBad = items.some(({ severity }) => severity === 'bad');
   return (
-    <span
-      className="rounded-full bg-info-soft px-1.5 text-label text-info-text tabular-nums"
-      title={messages.nav.running(props.count)}
-    >
-      {formatCount(props.count)}
+    <span className="flex items-center gap-1.5 text-label text-text tabular-nums">
+      <Mark tone={isBad ? 'bad' : 'warn'} className="size-2!" />
+      {formatCount(items.length)}
     </span>
   );
+}
+
+function RunningBadge(props: { readonly count: number }) {
+  return (
+    <span className="rounded-full bg-info-soft px-1.5 text-label text-info-text tabular-nums">
+      {formatCount(props.count)}
+      <Zap className="ml-0.5 inline size-2.5! align-[-1px]" aria-hidden />
+    </span>
+  );
+}
+
+/** What is going on behind an entry: for the eye, and in words. */
+interface Badge {
+  readonly node: ReactNode;
+  readonly words: string;
 }
 
 interface NavEntryProps {
   readonly name: PageName;
   readonly isCurrent: boolean;
   readonly onGo: (page: PageName) => void;
-  readonly badge: ReactNode;
+  readonly badge: Badge | null;
 }
 
 function NavEntry({ name, isCurrent, onGo, badge }: NavEntryProps) {
@@ -71,6 +97,8 @@ function NavEntry({ name, isCurrent, onGo, badge }: NavEntryProps) {
     <button
       type="button"
       aria-current={isCurrent ? 'page' : undefined}
+      aria-description={badge?.words}
+      title={badge?.words}
       onClick={() => onGo(name)}
       className={clsx(
         'flex h-8 items-center gap-2.5 rounded-md px-2 text-left transition-colors duration-[120ms]',
@@ -81,7 +109,7 @@ function NavEntry({ name, isCurrent, onGo, badge }: NavEntryProps) {
     >
       {ICONS[name]}
       <span className="grow">{messages.nav[name]}</span>
-      {badge}
+      {badge !== null && <span aria-hidden>{badge.node}</span>}
     </button>
   );
 }

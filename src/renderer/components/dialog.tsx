@@ -4,7 +4,8 @@ import { AlertDialog, Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 import type { ApiError } from '../../shared/domain/event';
 import { messages } from '../lib/messages';
-import { Button, IconButton } from './button';
+import { useReturnFocus } from '../lib/use-return-focus';
+import { Button } from './button';
 import { ErrorNote } from './notes';
 
 const VEIL = 'veil fixed inset-0 z-40 bg-scrim';
@@ -32,6 +33,7 @@ export function Dialog({
   isWide = false,
   children,
 }: DialogProps) {
+  const focus = useReturnFocus();
   const keepOpen = (event: Event) => {
     if (!isDismissable) event.preventDefault();
   };
@@ -41,6 +43,7 @@ export function Dialog({
         <Radix.Overlay className={VEIL} />
         <Radix.Content
           className={clsx('pop max-w-[calc(100vw-48px)]', PANEL, isWide ? 'w-[640px]' : 'w-[480px]')}
+          {...focus}
           onEscapeKeyDown={keepOpen}
           onInteractOutside={keepOpen}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
@@ -54,9 +57,14 @@ export function Dialog({
             </div>
             {isDismissable && (
               <Radix.Close asChild>
-                <IconButton label={messages.actions.close} className="-mt-0.5 -mr-2">
+                {/* No tooltip: the focus begins here, and Escape would close the tooltip instead of the dialog. */}
+                <button
+                  type="button"
+                  aria-label={messages.actions.close}
+                  className="-mt-0.5 -mr-2 inline-flex size-7 shrink-0 items-center justify-center rounded-md text-muted transition-colors duration-[120ms] hover:bg-hover hover:text-text"
+                >
                   <X aria-hidden />
-                </IconButton>
+                </button>
               </Radix.Close>
             )}
           </header>
@@ -94,11 +102,12 @@ interface ConfirmProps {
 }
 
 export function ConfirmDialog(props: ConfirmProps) {
+  const focus = useReturnFocus();
   return (
     <AlertDialog.Root open={props.open} onOpenChange={(next) => !next && props.onCancel()}>
       <AlertDialog.Portal>
         <AlertDialog.Overlay className={VEIL} />
-        <AlertDialog.Content className={`pop ${PANEL} w-[420px] max-w-[calc(100vw-48px)]`}>
+        <AlertDialog.Content {...focus} className={`pop ${PANEL} w-[420px] max-w-[calc(100vw-48px)]`}>
           <div className="flex flex-col gap-2 px-6 py-5">
             <AlertDialog.Title className="text-title font-semibold">{props.title}</AlertDialog.Title>
             <AlertDialog.Description asChild>

@@ -1,5 +1,5 @@
-import type { TokenUsage } from '../../shared/domain/request';
-import { measureDuration, measureTokens, type Quantity } from '../lib/format';
+import type { CostSource, TokenUsage } from '../../shared/domain/request';
+import { formatMoney, measureDuration, measureTokens, type Quantity } from '../lib/format';
 import { messages } from '../lib/messages';
 
 /** A number with its unit small and grey. Unknown is a dash, never 0. */
@@ -29,6 +29,32 @@ export function Tokens(props: { readonly usage: TokenUsage | null }) {
       <Measured quantity={measureTokens(usage.input)} />
       <span className="mx-0.5 text-faint">→</span>
       <Measured quantity={measureTokens(usage.output)} />
+    </span>
+  );
+}
+
+/** What it cost, and how well that is known: a tilde for an estimate, a dash where no price is known. */
+export function Cost(props: { readonly usd: number | null; readonly source: CostSource | null }) {
+  const { usd, source } = props;
+  const title = source === null ? undefined : messages.requests.costHints[source];
+  if (usd === null || source === null) {
+    return (
+      <span className="text-faint" title={title}>
+        {formatMoney(usd)}
+      </span>
+    );
+  }
+  if (source === 'free') {
+    return (
+      <span className="text-faint" title={title}>
+        {messages.requests.free}
+      </span>
+    );
+  }
+  return (
+    <span title={title}>
+      {source === 'estimated' && <span className="text-faint">~</span>}
+      {formatMoney(usd)}
     </span>
   );
 }

@@ -8,12 +8,18 @@ const SCARCE = 0.15;
 interface ShareRingProps {
   /** 0 to 1; `null`: not known. */
   readonly share: number | null;
+  readonly isLarge?: boolean;
 }
 
 /** Filled with what is left; dashed and grey when that is not known. The number stands beside it. */
-export function ShareRing({ share }: ShareRingProps) {
+export function ShareRing({ share, isLarge = false }: ShareRingProps) {
   return (
-    <svg viewBox="0 0 16 16" aria-hidden="true" className="size-4 shrink-0 -rotate-90" fill="none">
+    <svg
+      viewBox="0 0 16 16"
+      aria-hidden="true"
+      className={clsx('shrink-0 -rotate-90', isLarge ? 'size-6' : 'size-4')}
+      fill="none"
+    >
       <circle
         cx="8"
         cy="8"

@@ -4,8 +4,8 @@ import { useForm } from 'react-hook-form';
 import { z } from 'zod';
 import type { ApiError } from '../../shared/domain/event';
 import type { Status } from '../../shared/domain/status';
-import { vaultUnlockRequest } from '../../shared/ipc/vault';
-import { useApp } from '../lib/app-context';
+import { newPassphrase } from '../../shared/ipc/vault';
+import { useApp, useResource } from '../lib/app-context';
 import { messages } from '../lib/messages';
 import { settle } from '../lib/settle';
 import { Button } from './button';
@@ -15,9 +15,9 @@ import { ErrorNote, Note } from './notes';
 const words = messages.vault;
 
 const chooseForm = z
-  .object({ passphrase: vaultUnlockRequest.shape.passphrase, again: z.string() })
+  .object({ passphrase: newPassphrase, again: z.string() })
   .refine((form) => form.passphrase === form.again, { path: ['again'], error: words.notTheSame });
-const unlockForm = z.object({ passphrase: vaultUnlockRequest.shape.passphrase, again: z.string() });
+const unlockForm = z.object({ passphrase: z.string().min(1, messages.errors.required), again: z.string() });
 
 interface VaultFormProps {
   /** True: no passphrase exists yet, so it is chosen here, and asked for twice. */
@@ -26,7 +26,42 @@ interface VaultFormProps {
 }
 
 /** Unlocks the vault, or gives it the passphrase that will lock it. */
-export function VaultForm({ isFirst, onUnlocked }: VaultFormProps) {
+export function VaultForm(props: VaultFormProps) {
+  const { replica } = useApp();
+  const protection = useResource(replica.status).value?.vault.protection;
+  return protection === 'os_keychain' ? <KeychainForm {...props} /> : <PassphraseForm {...props} />;
+}
+
+/** No passphrase opens this vault: its keychain is asked once more. */
+function KeychainForm({ onUnlocked }: VaultFormProps) {
+  const { bridge, replica } = useApp();
+  const [isBusy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<ApiError | null>(null);
+
+  async function unlock(): Promise<void> {
+    setBusy(true);
+    const result = await settle(bridge.vault.unlock({}));
+    setBusy(false);
+    setFailure(result.ok ? null : result.error);
+    if (!result.ok) return;
+    replica.status.put(result.value);
+    onUnlocked(result.value);
+  }
+
+  return (
+    <div className="flex flex-col gap-4">
+      <Note tone="info">{messages.vaultSettings.askKeychain}</Note>
+      <ErrorNote error={failure} />
+      <div className="flex justify-end">
+        <Button variant="primary" busy={isBusy} autoFocus onClick={() => void unlock()}>
+          {words.unlock}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function PassphraseForm({ isFirst, onUnlocked }: VaultFormProps) {
   const { bridge, replica } = useApp();
   const formId = useId();
   const [failure, setFailure] = useState<ApiError | null>(null);
@@ -54,7 +89,7 @@ export function VaultForm({ isFirst, onUnlocked }: VaultFormProps) {
       <Field
         label={words.passphrase}
         error={errors.passphrase?.message}
-        hint={isFirst ? words.passphraseHint : undefined}
+        hint={isFirst ? messages.vaultSettings.nextHint : undefined}
       >
         {(ids) => <SecretInput {...ids} autoFocus {...register('passphrase')} />}
       </Field>

@@ -1,7 +1,7 @@
 import { createContext, type ReactNode, useContext, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
 import type { SpiderGateBridge } from '../../shared/ipc/bridge';
-import type { WallClock } from './clock';
+import { floorTo, type WallClock } from './clock';
 import type { Replica } from './replica';
 import type { RequestLog, RequestLogState } from './request-log';
 import type { Loaded, Resource } from './resource';
@@ -35,7 +35,8 @@ export function useRequestLog<T>(log: RequestLog, select: (state: RequestLogStat
   return useStore(log.store, select);
 }
 
-export function useNow(): number {
+/** The present time, in steps as large as what is shown of it: whoever shows no seconds is not drawn every second. */
+export function useNow(stepMs = 1_000): number {
   const { clock } = useApp();
-  return useSyncExternalStore(clock.subscribe, clock.now);
+  return useSyncExternalStore(clock.subscribe, () => floorTo(clock.now(), stepMs));
 }

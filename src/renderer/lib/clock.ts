@@ -32,3 +32,7 @@ export function createWallClock(periodMs: number): WallClock {
     },
   };
 }
+
+export function floorTo(time: number, stepMs: number): number {
+  return time - (time % stepMs);
+}

@@ -98,6 +98,12 @@ export function formatMoment(iso: string, now: number): string {
   return Math.abs(at - now) < 86_400_000 ? hourAndMinute.format(at) : dayAndClock.format(at);
 }
 
+/** When an hour begins: `14:00`. */
+export function formatHour(iso: string): string {
+  const at = Date.parse(iso);
+  return Number.isNaN(at) ? messages.unknown : hourAndMinute.format(at);
+}
+
 export function formatDate(iso: string): string {
   const at = Date.parse(iso);
   return Number.isNaN(at) ? messages.unknown : day.format(at);

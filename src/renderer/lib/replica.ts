@@ -1,8 +1,13 @@
 import type { AgentToken } from '../../shared/domain/agent-token';
 import type { Alias } from '../../shared/domain/alias';
+import type { AttentionItem } from '../../shared/domain/attention';
 import type { AppEvent, Collection } from '../../shared/domain/event';
+import type { Invite } from '../../shared/domain/invite';
 import type { ProviderKey } from '../../shared/domain/key';
+import type { OriginEntry } from '../../shared/domain/origin';
+import type { Overview } from '../../shared/domain/overview';
 import type { ProviderSummary } from '../../shared/domain/provider';
+import type { RecordingState } from '../../shared/domain/recording';
 import type { RequestSummary } from '../../shared/domain/request';
 import type { Settings } from '../../shared/domain/settings';
 import type { Status } from '../../shared/domain/status';
@@ -26,10 +31,16 @@ interface Resources {
   readonly status: Resource<Status>;
   readonly providers: Resource<readonly ProviderSummary[]>;
   readonly keys: Resource<readonly ProviderKey[]>;
+  readonly invites: Resource<readonly Invite[]>;
   readonly agentTokens: Resource<readonly AgentToken[]>;
   readonly aliases: Resource<readonly Alias[]>;
   readonly workspaces: Resource<readonly Workspace[]>;
   readonly settings: Resource<Settings>;
+  readonly origins: Resource<readonly OriginEntry[]>;
+  readonly recordings: Resource<RecordingState>;
+  readonly attention: Resource<readonly AttentionItem[]>;
+  /** Read by whoever shows it, as long as it is shown. */
+  readonly overview: Resource<Overview>;
 }
 
 /** What main announces no sums and no quotas of is read again, at most this often, while requests come. */
@@ -39,14 +50,22 @@ export function createReplica(bridge: SpiderGateBridge, now: () => number): Repl
   const resources = createResources(bridge);
   const { list } = bridge.requests;
   const recent = createRequestLog({ list, now, pageSize: 20, maxRows: 50 });
-  const log = createRequestLog({ list, now, pageSize: 200, maxRows: 10_000 });
+  const log = createRequestLog({ list, now, pageSize: 200, maxRows: 2_000 });
+  // Which rows are recorded, the log says.
+  const readRecordings = createThrottle(() => {
+    void resources.recordings.refresh();
+    void log.refresh();
+  }, FOLLOW_PERIOD_MS);
   const refreshers: Readonly<Record<Collection, () => Promise<void>>> = {
     keys: resources.keys.refresh,
+    invites: resources.invites.refresh,
     agent_tokens: resources.agentTokens.refresh,
     aliases: resources.aliases.refresh,
     workspaces: resources.workspaces.refresh,
     providers: resources.providers.refresh,
     settings: resources.settings.refresh,
+    origins: resources.origins.refresh,
+    recordings: async () => readRecordings(),
     async requests() {
       await Promise.all([recent.refresh(), log.refresh()]);
     },
@@ -59,6 +78,7 @@ export function createReplica(bridge: SpiderGateBridge, now: () => number): Repl
     async refreshAll() {
       await Promise.all([
         resources.status.refresh(),
+        resources.attention.refresh(),
         ...Object.values(refreshers).map((refresh) => refresh()),
       ]);
     },
@@ -70,10 +90,15 @@ function createResources(bridge: SpiderGateBridge): Resources {
     status: createResource(() => bridge.status.get()),
     providers: createResource(() => bridge.providers.list()),
     keys: createResource(() => bridge.keys.list()),
+    invites: createResource(() => bridge.invites.list()),
     agentTokens: createResource(() => bridge.agentTokens.list()),
     aliases: createResource(() => bridge.aliases.list()),
     workspaces: createResource(() => bridge.workspaces.list()),
     settings: createResource(() => bridge.settings.get()),
+    origins: createResource(() => bridge.origins.list()),
+    recordings: createResource(() => bridge.recordings.state()),
+    attention: createResource(() => bridge.attention.list()),
+    overview: createResource(() => bridge.overview.get()),
   };
 }
 
@@ -84,7 +109,7 @@ interface BatchReaderParts {
 }
 
 function createBatchReader({ resources, logs, refreshers }: BatchReaderParts) {
-  const { status, providers, keys } = resources;
+  const { status, providers, keys, attention } = resources;
   const refreshCounts = createThrottle(() => void status.refresh(), FOLLOW_PERIOD_MS);
   const refreshQuotas = createThrottle(() => void keys.refresh(), FOLLOW_PERIOD_MS);
 
@@ -92,6 +117,9 @@ function createBatchReader({ resources, logs, refreshers }: BatchReaderParts) {
     switch (event.type) {
       case 'status':
         status.put(event.status);
+        break;
+      case 'attention':
+        attention.put(event.items);
         break;
       case 'provider':
         providers.patch((all) =>

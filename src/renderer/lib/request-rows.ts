@@ -1,11 +1,5 @@
-import type { RequestStatus, RequestSummary } from '../../shared/domain/request';
-
-export interface RequestFilter {
-  readonly text: string;
-  readonly status: RequestStatus | null;
-}
-
-export const EVERY_REQUEST: RequestFilter = { text: '', status: null };
+import type { RequestSummary } from '../../shared/domain/request';
+import { matchesFilter, type RequestFilter } from './request-query';
 
 /** Newest first; the id decides between two of the same millisecond, as in the log itself. */
 function compareNewestFirst(left: RequestSummary, right: RequestSummary): number {
@@ -13,21 +7,16 @@ function compareNewestFirst(left: RequestSummary, right: RequestSummary): number
   return left.id < right.id ? 1 : -1;
 }
 
-/** The same rule as the log's own `q`, so that a live row is not shown or hidden differently from a stored one. */
-export function matchesFilter(row: RequestSummary, filter: RequestFilter): boolean {
-  if (filter.status !== null && row.status !== filter.status) return false;
-  const wanted = filter.text.trim().toLowerCase();
-  if (wanted === '') return true;
-  const haystack = [row.requested, row.model, row.provider, row.token, row.error_code, row.id];
-  return haystack.some((field) => field?.toLowerCase().includes(wanted) ?? false);
-}
-
-/** Puts changed rows in their place and new ones in order; rows that no longer match the filter leave. */
+/**
+ * Puts changed rows in their place and new ones in order; rows that no longer match the filter leave. `null`: the log
+ * has filtered them already, by what is recorded too.
+ */
 export function upsertRows(
   rows: readonly RequestSummary[],
   changed: Iterable<RequestSummary>,
-  filter: RequestFilter,
+  filter: RequestFilter | null,
 ): readonly RequestSummary[] {
+  const fits = (row: RequestSummary) => filter === null || matchesFilter(row, filter);
   const pending = new Map<string, RequestSummary>();
   for (const row of changed) pending.set(row.id, row);
   const kept: RequestSummary[] = [];
@@ -35,10 +24,20 @@ export function upsertRows(
     const replacement = pending.get(row.id);
     pending.delete(row.id);
     if (replacement === undefined) kept.push(row);
-    else if (matchesFilter(replacement, filter)) kept.push(replacement);
+    else if (fits(replacement)) kept.push(replacement);
   }
-  const added = [...pending.values()].filter((row) => matchesFilter(row, filter));
+  const added = [...pending.values()].filter(fits);
   return mergeSorted(added.sort(compareNewestFirst), kept);
+}
+
+/** Changes rows where they are: nothing comes, goes or moves. */
+export function replaceRows(
+  rows: readonly RequestSummary[],
+  changed: readonly RequestSummary[],
+): readonly RequestSummary[] {
+  const replacements = new Map(changed.map((row) => [row.id, row]));
+  if (!rows.some((row) => replacements.has(row.id))) return rows;
+  return rows.map((row) => replacements.get(row.id) ?? row);
 }
 
 function mergeSorted(
@@ -67,10 +66,9 @@ function mergeSorted(
 export function joinNewestPage(
   rows: readonly RequestSummary[],
   page: readonly RequestSummary[],
-  filter: RequestFilter,
 ): { readonly rows: readonly RequestSummary[]; readonly replaced: boolean } {
   const held = new Set(rows.map((row) => row.id));
   const touches = page.some((row) => held.has(row.id));
   if (!touches) return { rows: page, replaced: true };
-  return { rows: upsertRows(rows, page, filter), replaced: false };
+  return { rows: upsertRows(rows, page, null), replaced: false };
 }

@@ -6,6 +6,7 @@ import {
   type TrayActions,
   type TrayState,
 } from '../../../src/main/desktop/tray-menu';
+import type { AttentionItem } from '../../../src/shared/domain/attention';
 import type { ProviderKey } from '../../../src/shared/domain/key';
 import type { ProviderSummary } from '../../../src/shared/domain/provider';
 import type { Status } from '../../../src/shared/domain/status';
@@ -21,15 +22,30 @@ function makeStatus(
 ): Status {
   return {
     version: '0.1.0',
-    gateway: { url: 'http://127.0.0.1:7743', state: 'running', error: null, ...change.gateway },
-    vault: { state: 'unlocked', protection: 'os_keychain', ...change.vault },
+    gateway: {
+      url: 'http://127.0.0.1:7743',
+      state: 'running',
+      error: null,
+      paused_until: null,
+      ...change.gateway,
+    },
+    vault: {
+      state: 'unlocked',
+      protection: 'os_keychain',
+      keychain_available: true,
+      rekey: null,
+      ...change.vault,
+    },
     counts: {
       providers_configured: 1,
       keys: 1,
+      damaged_keys: 0,
       agent_tokens: 0,
+      void_tokens: 0,
       requests_today: 0,
       requests_running: 0,
       spent_today_usd: 0,
+      saved_today_usd: 0,
       ...change.counts,
     },
     uptime_s: 1,
@@ -48,12 +64,15 @@ function makeProvider(change: Partial<ProviderSummary> = {}): ProviderSummary {
     custom: false,
     key_url: null,
     key_prefixes: [],
+    connect: null,
     refused: null,
     needs: [],
     free_tier: null,
     free_tier_as_of: null,
     anonymous: false,
     terms: [],
+    private_prompts: true,
+    account_rule: null,
     key_count: 1,
     ...change,
   };
@@ -70,6 +89,12 @@ function makeKey(health: Partial<ProviderKey['health']>, provider = 'groq'): Pro
     account: 'work',
     priority: 0,
     enabled: true,
+    daily_limit: null,
+    minute_limit: null,
+    spend_limit_amount: null,
+    spend_limit_period: null,
+    spend_limit_action: null,
+    spend: null,
     fields: {},
     created_at: '2026-11-22T00:00:00Z',
     last_used_at: null,
@@ -81,11 +106,13 @@ function makeKey(health: Partial<ProviderKey['health']>, provider = 'groq'): Pro
       ...health,
     },
     quota: [],
+    last_test: null,
+    suggested_account: null,
   };
 }
 
 function makeState(change: Partial<TrayState> = {}): TrayState {
-  return { status: makeStatus(), providers: [], keys: [], now, ...change };
+  return { status: makeStatus(), providers: [], keys: [], agentTokens: [], attention: [], now, ...change };
 }
 
 function recordActions() {
@@ -93,7 +120,8 @@ function recordActions() {
   const actions: TrayActions = {
     copyAddress: () => calls.push('copy'),
     openWindow: () => calls.push('open'),
-    pause: () => calls.push('pause'),
+    openPage: (page) => calls.push(`page ${page}`),
+    pause: (minutes) => calls.push(`pause ${minutes}`),
     resume: () => calls.push('resume'),
     setProviderEnabled: (id, enabled) => calls.push(`${id}=${enabled}`),
     quit: () => calls.push('quit'),
@@ -161,9 +189,9 @@ test('each configured provider has a box that shows its switch and its health', 
   expect(menu.get('provider:groq')).toMatchObject({
     type: 'checkbox',
     checked: true,
-    label: 'Groq · working',
+    label: '● Groq · working',
   });
-  expect(menu.get('provider:google')?.label).toBe('Google · not answering');
+  expect(menu.get('provider:google')?.label).toBe('▲ Google · not answering');
   expect(menu.has('provider:cerebras')).toBe(false);
 });
 
@@ -176,7 +204,7 @@ test('a provider that is off, and thereby no longer configured, can be switched 
       makeProvider({ ...off, id: 'ovh', key_count: 0 }),
     ],
   });
-  expect(menu.get('provider:groq')).toMatchObject({ checked: false, label: 'Groq · off' });
+  expect(menu.get('provider:groq')).toMatchObject({ checked: false, label: '○ Groq · off' });
   expect(menu.has('provider:ollama')).toBe(true);
   expect(menu.has('provider:ovh')).toBe(false);
 });
@@ -195,25 +223,25 @@ test('cooling is told with the time of the first key that is back, but only when
   const label = (keys: readonly ProviderKey[]) =>
     menuOf({ providers: [makeProvider()], keys }).get('provider:groq')?.label;
   expect(label([makeKey({ cooling_until: later }), makeKey({ cooling_until: soon })])).toBe(
-    'Groq · cooling, back 08:00',
+    '◐ Groq · cooling, back 08:00',
   );
-  expect(label([makeKey({ cooling_until: later }), makeKey({})])).toBe('Groq · working');
-  expect(label([makeKey({ cooling_until: new Date(now - 1).toISOString() })])).toBe('Groq · working');
-  expect(label([makeKey({ cooling_until: later }, 'google')])).toBe('Groq · working');
+  expect(label([makeKey({ cooling_until: later }), makeKey({})])).toBe('● Groq · working');
+  expect(label([makeKey({ cooling_until: new Date(now - 1).toISOString() })])).toBe('● Groq · working');
+  expect(label([makeKey({ cooling_until: later }, 'google')])).toBe('● Groq · working');
 });
 
 test('a refused key is told as such while no other key of the provider serves', () => {
   const refused = makeKey({ status: 'unhealthy', last_error_code: 'unauthorized' });
   const label = (keys: readonly ProviderKey[]) =>
     menuOf({ providers: [makeProvider()], keys }).get('provider:groq')?.label;
-  expect(label([refused])).toBe('Groq · key was refused');
-  expect(label([refused, makeKey({})])).toBe('Groq · working');
-  expect(label([makeKey({ last_error_code: 'payment_required' })])).toBe('Groq · out of credit');
+  expect(label([refused])).toBe('▲ Groq · key was refused');
+  expect(label([refused, makeKey({})])).toBe('● Groq · working');
+  expect(label([makeKey({ last_error_code: 'payment_required' })])).toBe('▲ Groq · out of credit');
 });
 
 test('an ampersand in a name is shown, not taken for a shortcut', () => {
   expect(menuOf({ providers: [makeProvider({ name: 'R&D box' })] }).get('provider:groq')?.label).toBe(
-    'R&&D box · working',
+    '● R&&D box · working',
   );
 });
 
@@ -229,25 +257,87 @@ test('clicks reach their action with the state of the box', () => {
     // Only the box's state is read from what Electron hands over.
     items.get(id)?.click?.({ checked } as Electron.MenuItem, undefined, {} as Electron.KeyboardEvent);
   };
-  for (const id of ['copy-address', 'open', 'pause', 'quit']) click(id);
+  for (const id of ['copy-address', 'open', 'pause-15', 'pause-60', 'pause', 'new-token', 'settings', 'quit'])
+    click(id);
   click('provider:groq', false);
-  expect(calls).toEqual(['copy', 'open', 'pause', 'quit', 'groq=false']);
+  expect(calls).toEqual([
+    'copy',
+    'open',
+    'pause 15',
+    'pause 60',
+    'pause null',
+    'page agents/new',
+    'page settings',
+    'quit',
+    'groq=false',
+  ]);
 });
 
 test('the glyph tells the truth at a glance, the worst first', () => {
   const glyph = (change: Partial<TrayState>) =>
     chooseGlyph(makeState({ providers: [makeProvider()], ...change }));
-  expect(glyph({})).toBe('working');
-  expect(glyph({ providers: [makeProvider({ kind: 'builtin' })] })).toBe('idle');
+  const busy = { requests_running: 2 };
+  expect(glyph({})).toBe('idle');
+  expect(glyph({ status: makeStatus({ counts: busy }) })).toBe('working');
   expect(glyph({ providers: [makeProvider({ enabled: false })] })).toBe('idle');
   expect(glyph({ providers: [makeProvider({ health: 'unhealthy' })] })).toBe('attention');
   expect(glyph({ providers: [makeProvider({ health: 'unhealthy', enabled: false }), makeProvider()] })).toBe(
-    'working',
+    'idle',
   );
   expect(glyph({ status: makeStatus({ vault: { state: 'locked' } }) })).toBe('attention');
-  expect(glyph({ status: makeStatus({ vault: { state: 'locked' }, counts: { keys: 0 } }) })).toBe('working');
-  expect(glyph({ status: makeStatus({ gateway: { state: 'paused' } }) })).toBe('paused');
+  expect(glyph({ status: makeStatus({ vault: { state: 'locked' }, counts: { keys: 0 } }) })).toBe('idle');
+  expect(glyph({ status: makeStatus({ gateway: { state: 'paused' }, counts: busy }) })).toBe('paused');
   expect(glyph({ status: makeStatus({ gateway: { state: 'failed' } }) })).toBe('attention');
+  expect(glyph({ attention: [refusedKey] })).toBe('attention');
+});
+
+const refusedKey: AttentionItem = {
+  kind: 'key_failing',
+  id: 'key:k1:unauthorized',
+  severity: 'bad',
+  key_id: 'k1',
+  provider: 'groq',
+  label: 'R&D',
+  code: 'unauthorized',
+};
+
+test('what failed lately is named and opens its page; many are cut short', () => {
+  const pages: string[] = [];
+  const actions = { ...recordActions().actions, openPage: (page: string) => pages.push(page) };
+  const attention = Array.from({ length: 6 }, (_, index) => ({
+    ...refusedKey,
+    id: `key:${index}`,
+    key_id: `k${index}`,
+  }));
+  const items = buildTrayMenu(makeState({ providers: [makeProvider()], attention }), actions);
+  const troubles = items.filter(({ id }) => id?.startsWith('trouble'));
+  expect(troubles.map(({ label }) => label)).toEqual([
+    ...Array(4).fill('! Groq · R&&D is failing'),
+    '2 more…',
+  ]);
+  for (const { click } of troubles) click?.({} as Electron.MenuItem, undefined, {} as Electron.KeyboardEvent);
+  expect(pages).toEqual(['keys/k0', 'keys/k1', 'keys/k2', 'keys/k3', 'overview']);
+});
+
+test('a pause with an end says when, and can be ended now', () => {
+  const paused_until = new Date(2026, 10, 22, 8, 30).toISOString();
+  const menu = menuOf({ status: makeStatus({ gateway: { state: 'paused', paused_until } }) });
+  expect(menu.get('state')?.label).toBe('Paused until 08:30');
+  expect(menu.get('resume')?.label).toBe('Resume now (by itself at 08:30)');
+  expect(menu.has('pauses')).toBe(false);
+});
+
+test('no separator stands beside another, at the top or at the end', () => {
+  for (const state of ['running', 'paused', 'failed'] as const) {
+    const items = buildTrayMenu(
+      makeState({ status: makeStatus({ gateway: { state } }) }),
+      recordActions().actions,
+    );
+    const kinds = items.map(({ type }) => type === 'separator');
+    expect(kinds.at(0)).toBe(false);
+    expect(kinds.at(-1)).toBe(false);
+    expect(kinds.some((isLine, index) => isLine && kinds[index + 1])).toBe(false);
+  }
 });
 
 test('a provider says what is left of its day, of the account that has most of it', () => {
@@ -267,9 +357,9 @@ test('a provider says what is left of its day, of the account that has most of i
       providers: [makeProvider()],
       keys: quotas.map((quota) => ({ ...makeKey({}), quota })),
     }).get('provider:groq')?.label;
-  expect(label([makeDay(629)], [makeDay(100)])).toBe('Groq · 62 % left today');
-  expect(label([makeDay(900), makeDay(50)])).toBe('Groq · 5 % left today');
+  expect(label([makeDay(629)], [makeDay(100)])).toBe('● Groq · 62 % left today');
+  expect(label([makeDay(900), makeDay(50)])).toBe('● Groq · 5 % left today');
   // Yesterday's count, a minute's count and an unknown one say nothing about today.
   const over = makeDay(0, { resets_at: new Date(now - 1).toISOString() });
-  expect(label([over, makeDay(1, { window: 'minute' }), makeDay(null)])).toBe('Groq · working');
+  expect(label([over, makeDay(1, { window: 'minute' }), makeDay(null)])).toBe('● Groq · working');
 });

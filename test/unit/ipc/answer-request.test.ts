@@ -94,6 +94,19 @@ function desktopHandlers(keyUrl: string | null) {
         opened.push(url);
         return Promise.resolve();
       },
+      savePieces: async () => false,
+      views: { get: () => [], set: () => undefined },
+      saveFile: () => Promise.resolve(false),
+      openFile: async () => null,
+      takeReplyLink: () => null,
+      settings: {
+        get: () => {
+          throw new Error('not asked here');
+        },
+        update: () => {
+          throw new Error('not asked here');
+        },
+      },
       theme: { get: () => 'system', set: () => undefined },
     },
   );

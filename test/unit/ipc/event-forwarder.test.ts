@@ -124,7 +124,18 @@ test('a hidden window gets nothing, and a fresh start when it is shown', () => {
     event.type === 'changed' ? [event.collection] : [],
   );
   expect(new Set(collections)).toEqual(
-    new Set(['keys', 'agent_tokens', 'aliases', 'workspaces', 'providers', 'requests', 'settings']),
+    new Set([
+      'keys',
+      'invites',
+      'agent_tokens',
+      'aliases',
+      'workspaces',
+      'providers',
+      'requests',
+      'recordings',
+      'settings',
+      'origins',
+    ]),
   );
 });
 

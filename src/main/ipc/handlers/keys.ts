@@ -8,9 +8,13 @@ type KeyChannel =
   | 'keys:delete'
   | 'keys:test'
   | 'keys:try'
-  | 'keys:reset-health';
+  | 'keys:reset-health'
+  | 'keys:reorder'
+  | 'keys:import-preview'
+  | 'keys:import'
+  | 'keys:import-forget';
 
-export function keyHandlers({ keys }: RemoteServices): Pick<IpcHandlers, KeyChannel> {
+export function keyHandlers({ keys, keyImport }: RemoteServices): Pick<IpcHandlers, KeyChannel> {
   return {
     'keys:list': () => keys.list(),
     'keys:create': (request) => keys.create(request),
@@ -22,5 +26,12 @@ export function keyHandlers({ keys }: RemoteServices): Pick<IpcHandlers, KeyChan
     'keys:test': ({ id }) => keys.test(id),
     'keys:try': (request) => keys.try(request),
     'keys:reset-health': ({ id }) => keys.resetHealth(id),
+    'keys:reorder': (request) => keys.reorder(request),
+    'keys:import-preview': (request) => keyImport.preview(request),
+    'keys:import': (request) => keyImport.import(request),
+    'keys:import-forget': async (request) => {
+      await keyImport.forget(request);
+      return null;
+    },
   };
 }

@@ -5,11 +5,12 @@ export function providerHandlers({
   providers,
 }: RemoteServices): Pick<
   IpcHandlers,
-  'providers:list' | 'providers:create' | 'providers:update' | 'providers:delete'
+  'providers:list' | 'providers:create' | 'providers:probe' | 'providers:update' | 'providers:delete'
 > {
   return {
     'providers:list': () => providers.list(),
     'providers:create': (request) => providers.create(request),
+    'providers:probe': (request) => providers.probe(request),
     'providers:update': ({ id, enabled }) => providers.update(id, { enabled }),
     'providers:delete': async ({ id }) => {
       await providers.delete(id);

@@ -3,12 +3,14 @@ import type { IpcHandlers } from '../handler-types';
 
 export function statusHandlers({
   status,
-  vault,
-}: RemoteServices): Pick<IpcHandlers, 'status:get' | 'gateway:pause' | 'gateway:resume' | 'vault:unlock'> {
+}: RemoteServices): Pick<
+  IpcHandlers,
+  'status:get' | 'gateway:pause' | 'gateway:resume' | 'gateway:set-port'
+> {
   return {
     'status:get': () => status.get(),
-    'gateway:pause': () => status.pause(),
+    'gateway:pause': (request) => status.pause(request),
     'gateway:resume': () => status.resume(),
-    'vault:unlock': (request) => vault.unlock(request),
+    'gateway:set-port': (request) => status.setPort(request),
   };
 }

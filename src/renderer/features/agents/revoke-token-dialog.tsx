@@ -47,7 +47,8 @@ export function RevokeTokenDialog({ target, onClose }: RevokeTokenDialogProps) {
             <>
               {words.lastUsed} <RelativeTime at={target.last_used_at} />.
             </>
-          )}
+          )}{' '}
+          {target.enabled && words.revokeInstead}
         </p>
       }
       action={words.revoke}

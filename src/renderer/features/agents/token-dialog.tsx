@@ -26,19 +26,14 @@ export function TokenDialog({ target, onClose }: TokenDialogProps) {
     onClose();
   }
 
-  if (created !== null) {
-    return (
-      <Dialog open onClose={close} title={words.createdTitle(created.name)} isDismissable={false} isWide>
-        <CreatedToken token={created} onDone={close} />
-      </Dialog>
-    );
-  }
+  if (created !== null) return <CreatedTokenDialog token={created} onDone={close} />;
   const existing = target === 'new' ? null : target;
   return (
     <Dialog
       open={target !== null}
       onClose={close}
       title={existing === null ? words.create : words.editTitle(existing.name)}
+      isWide
       {...(existing === null ? { description: words.createLead } : {})}
     >
       {target !== null && <TokenForm existing={existing} onCreated={setCreated} onDone={close} />}
@@ -46,8 +41,21 @@ export function TokenDialog({ target, onClose }: TokenDialogProps) {
   );
 }
 
+interface CreatedTokenDialogProps {
+  readonly token: CreatedAgentToken;
+  readonly onDone: () => void;
+}
+
+export function CreatedTokenDialog({ token, onDone }: CreatedTokenDialogProps) {
+  return (
+    <Dialog open onClose={onDone} title={words.createdTitle(token.name)} isDismissable={false} isWide>
+      <CreatedToken token={token} onDone={onDone} />
+    </Dialog>
+  );
+}
+
 /** The only time the whole token can be seen. */
-function CreatedToken(props: { readonly token: CreatedAgentToken; readonly onDone: () => void }) {
+function CreatedToken(props: CreatedTokenDialogProps) {
   const { replica } = useApp();
   const status = useResource(replica.status).value;
   const { token, allowed_models: allowed } = props.token;

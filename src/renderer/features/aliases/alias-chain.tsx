@@ -1,17 +1,25 @@
-import { clsx } from 'clsx';
-import type { ReactNode } from 'react';
-import type { Alias } from '../../../shared/domain/alias';
+import { Plus } from 'lucide-react';
+import { useState } from 'react';
+import { toast } from 'sonner';
+import type { Alias, AliasSlot } from '../../../shared/domain/alias';
+import type { ModelSummary } from '../../../shared/domain/model';
 import type { RouteExplanation } from '../../../shared/domain/route-explanation';
 import { Button } from '../../components/button';
-import { CopyIcon } from '../../components/copy-button';
-import { Monogram } from '../../components/monogram';
 import { Note } from '../../components/notes';
-import { ShareRing } from '../../components/share-ring';
-import { useApp, useNow, useResource } from '../../lib/app-context';
-import { formatCountdown, formatDuration, formatShare } from '../../lib/format';
+import { useApp, useResource } from '../../lib/app-context';
 import { messages } from '../../lib/messages';
 import { nameProvider } from '../../lib/provider-name';
+import { AliasHeader } from './alias-header';
+import { moveSlot, type NamedSlot, nameSlots } from './change-alias';
+import { FigureHeadings } from './slot-figures';
+import { SlotMenu } from './slot-menu';
+import { SlotPicker } from './slot-picker';
+import { SlotRow } from './slot-row';
+import { ReadyWord, SlotState } from './slot-state';
 import { type ChainView, type RankedPlace, type SlotView, viewChain } from './slot-view';
+import { SortableSlot, SortableSlots } from './sortable-slots';
+import { useAliasChange } from './use-alias-change';
+import { type FactsOf, useSlotFacts } from './use-slot-facts';
 
 const words = messages.aliases;
 const SHOWN_BEYOND = 5;
@@ -21,34 +29,25 @@ interface AliasChainProps {
   /** `null` while it is not known. */
   readonly explanation: RouteExplanation | null;
   readonly onAddKey: (providerId: string) => void;
+  readonly onOpenRequest: (id: string) => void;
+  /** Another alias is to be shown instead. */
+  readonly onChoose: (id: string) => void;
 }
 
 /** The chain as a rail of slots, in the order in which they are tried. */
-export function AliasChain({ alias, explanation, onAddKey }: AliasChainProps) {
+export function AliasChain({ alias, explanation, onAddKey, ...actions }: AliasChainProps) {
   const { replica } = useApp();
   const keys = useResource(replica.keys).value ?? [];
+  const [testRuns, setTestRuns] = useState(0);
   const chain = viewChain(alias, explanation, keys);
+  const beyond = chain.beyond.slice(0, SHOWN_BEYOND);
+  const factsOf = useSlotFacts([...alias.slots, ...beyond], testRuns);
   return (
-    <div className="flex max-w-[760px] flex-col gap-4 px-6 pt-5 pb-8">
-      <header>
-        <h2 className="flex items-center gap-1 text-title font-semibold">
-          <span className="selectable">{alias.id}</span>
-          <CopyIcon text={alias.id} what={messages.things.alias} />
-        </h2>
-        <p className="text-muted">{alias.description}</p>
-      </header>
-      <dl className="card grid grid-cols-4 divide-x divide-line">
-        <Temper label={words.streams} value={words.safety[alias.stream_safety]} />
-        <Temper
-          label={words.patience}
-          value={alias.patience_ms === 0 ? words.noPatience : formatDuration(alias.patience_ms)}
-        />
-        <Temper label={words.firstToken} value={formatDuration(alias.first_token_ms)} />
-        <Temper label={words.attempts} value={String(alias.max_attempts)} />
-      </dl>
+    <div className="@container mx-auto flex max-w-[880px] flex-col gap-4 px-6 pt-5 pb-8">
+      <AliasHeader alias={alias} onTested={() => setTestRuns((count) => count + 1)} {...actions} />
       {explanation !== null && <NobodyReady chain={chain} explanation={explanation} />}
-      <Chain chain={chain} onAddKey={onAddKey} />
-      <Beyond places={chain.beyond} />
+      <Chain alias={alias} chain={chain} factsOf={factsOf} onAddKey={onAddKey} />
+      <Beyond places={chain.beyond} factsOf={factsOf} />
     </div>
   );
 }
@@ -71,38 +70,159 @@ function NobodyReady({ chain, explanation }: NobodyReadyProps) {
 }
 
 interface ChainProps {
+  readonly alias: Alias;
   readonly chain: ChainView;
+  readonly factsOf: FactsOf;
   readonly onAddKey: (providerId: string) => void;
 }
 
-function Chain({ chain, onAddKey }: ChainProps) {
-  const { slots } = chain;
+function Chain({ alias, chain, factsOf, onAddKey }: ChainProps) {
+  const change = useSlotChange(alias);
+  const named = nameSlots(alias.slots);
+  const move = (from: number, to: number) => {
+    const slots = moveSlot(alias.slots, from, to);
+    if (slots !== null) change(slots, words.said.order(alias.id));
+  };
   return (
-    <ol aria-label={words.chain}>
-      {slots.map((view, index) => (
-        <SlotRow
-          // biome-ignore lint/suspicious/noArrayIndexKey: a slot is its place in the chain
-          key={index}
-          provider={view.slot.provider}
-          model={view.slot.model}
-          isReady={view.state === 'ready'}
-          isNext={view.state === 'ready' && view.isNext}
-          isFirst={index === 0}
-          isLast={index === slots.length - 1}
-          state={<SlotState view={view} />}
-          {...(view.state === 'skipped' && view.reason === 'no_key'
-            ? { onAddKey: () => onAddKey(view.slot.provider) }
-            : {})}
-        />
-      ))}
-    </ol>
+    <section aria-label={words.chain} className="flex flex-col">
+      <div className="flex items-center gap-2 pr-1 pb-1 text-label text-muted" aria-hidden>
+        <span className="grow pl-6">{words.chain}</span>
+        <FigureHeadings />
+        <span className="w-40 shrink-0 pl-2 text-right">{words.columns.now}</span>
+        <span className="w-7 shrink-0" />
+      </div>
+      <SortableSlots names={named.map(({ name }) => name)} onMove={move}>
+        <ol aria-label={words.chain}>
+          {named.map((slot, index) => (
+            <ChainSlot
+              key={slot.name}
+              alias={alias}
+              named={slot}
+              index={index}
+              view={chain.slots[index] ?? { state: 'unknown', slot: slot.slot }}
+              factsOf={factsOf}
+              onChange={change}
+              onAddKey={onAddKey}
+            />
+          ))}
+        </ol>
+      </SortableSlots>
+      <AddSlot alias={alias} onChange={change} />
+    </section>
   );
 }
 
+/** Writes another chain; says what came of it. */
+function useSlotChange(alias: Alias) {
+  const change = useAliasChange();
+  return (slots: readonly AliasSlot[], said: string) =>
+    void change({ from: alias, to: { ...alias, slots, custom: true }, said }).then((refusal) => {
+      if (refusal !== null) toast.error(refusal.message);
+    });
+}
+
+interface ChainSlotProps extends Pick<ChainProps, 'alias' | 'factsOf' | 'onAddKey'> {
+  readonly named: NamedSlot;
+  readonly index: number;
+  readonly view: SlotView;
+  readonly onChange: (slots: readonly AliasSlot[], said: string) => void;
+}
+
+function ChainSlot({ alias, named, index, view, factsOf, onChange, onAddKey }: ChainSlotProps) {
+  const { replica } = useApp();
+  const providers = useResource(replica.providers).value ?? [];
+  const keys = useResource(replica.keys).value ?? [];
+  const { slot, name } = named;
+  const providerName = nameProvider(providers, slot.provider);
+  const label = words.slot.name(providerName, slot.model);
+  const of = alias.slots.length;
+  const key = keys.find(({ id }) => id === slot.key_id);
+  const place = view.state === 'ready' ? view.place : null;
+  const isNext = view.state === 'ready' && view.isNext;
+  const wantsKey = view.state === 'skipped' && view.reason === 'no_key';
+  return (
+    <SortableSlot
+      name={name}
+      label={label}
+      place={index + 1}
+      of={of}
+      isReady={place !== null}
+      isNext={isNext}
+    >
+      {(handle) => (
+        <SlotRow
+          provider={slot.provider}
+          providerName={providerName}
+          model={slot.model}
+          note={key === undefined ? undefined : words.slot.keyed(key.key_label)}
+          facts={factsOf(slot)}
+          place={place}
+          isNext={isNext}
+          isFirst={index === 0}
+          isLast={index === of - 1}
+          state={<SlotState view={view} onAddKey={() => onAddKey(slot.provider)} />}
+          handle={handle}
+          menu={
+            <SlotMenu
+              alias={alias}
+              index={index}
+              label={label}
+              onChange={onChange}
+              onAddKey={wantsKey ? () => onAddKey(slot.provider) : undefined}
+            />
+          }
+        />
+      )}
+    </SortableSlot>
+  );
+}
+
+function AddSlot({ alias, onChange }: Pick<ChainSlotProps, 'alias' | 'onChange'>) {
+  const { replica } = useApp();
+  const providers = useResource(replica.providers).value ?? [];
+  const keys = useResource(replica.keys).value ?? [];
+  const workspaces = useResource(replica.workspaces).value ?? [];
+  const [isOpen, setOpen] = useState(false);
+  const owner = /^client:([^/]+)\//.exec(alias.id)?.[1];
+  const workspace = workspaces.find(({ name }) => name === owner);
+
+  function add({ provider, model }: ModelSummary): void {
+    setOpen(false);
+    // A workspace's own alias uses its own keys only, so each slot names one.
+    const key = keys.find((one) => one.provider_name === provider && one.workspace_id === workspace?.id);
+    const slot = { provider, model, ...(owner === undefined || key === undefined ? {} : { key_id: key.id }) };
+    const label = words.slot.name(nameProvider(providers, provider), model);
+    onChange([...alias.slots, slot], words.said.slotAdded(label));
+  }
+
+  return (
+    <>
+      <Button variant="quiet" className="mt-1 ml-5 self-start" onClick={() => setOpen(true)}>
+        <Plus aria-hidden />
+        {words.slot.add}
+      </Button>
+      <SlotPicker
+        open={isOpen}
+        aliasId={alias.id}
+        taken={alias.slots}
+        onClose={() => setOpen(false)}
+        onChoose={add}
+      />
+    </>
+  );
+}
+
+interface BeyondProps {
+  readonly places: readonly RankedPlace[];
+  readonly factsOf: FactsOf;
+}
+
 /** Local servers, providers without an account, another alias or the demo: nobody listed them, but they serve. */
-function Beyond(props: { readonly places: readonly RankedPlace[] }) {
-  const shown = props.places.slice(0, SHOWN_BEYOND);
-  const hidden = props.places.length - shown.length;
+function Beyond({ places, factsOf }: BeyondProps) {
+  const { replica } = useApp();
+  const providers = useResource(replica.providers).value ?? [];
+  const shown = places.slice(0, SHOWN_BEYOND);
+  const hidden = places.length - shown.length;
   if (shown.length === 0) return null;
   return (
     <section className="flex flex-col gap-2">
@@ -111,132 +231,31 @@ function Beyond(props: { readonly places: readonly RankedPlace[] }) {
         <p className="text-table text-muted">{words.beyondLead}</p>
       </header>
       <ol aria-label={words.beyond}>
-        {shown.map((place, index) => (
-          <SlotRow
-            key={`${place.provider}/${place.model}/${place.key ?? ''}`}
-            provider={place.provider}
-            model={place.model}
-            isReady
-            isNext={place.rank === 1}
-            isFirst={index === 0}
-            isLast={index === shown.length - 1}
-            state={<ReadyWord place={place} isNext={place.rank === 1} />}
-          />
-        ))}
+        {shown.map((place, index) => {
+          const isNext = place.rank === 1;
+          return (
+            <li
+              key={`${place.provider}/${place.model}/${place.key ?? ''}`}
+              className="group"
+              data-ready
+              data-next={isNext}
+            >
+              <SlotRow
+                provider={place.provider}
+                providerName={nameProvider(providers, place.provider)}
+                model={place.model}
+                facts={factsOf(place)}
+                place={place}
+                isNext={isNext}
+                isFirst={index === 0}
+                isLast={index === shown.length - 1}
+                state={<ReadyWord place={place} isNext={isNext} />}
+              />
+            </li>
+          );
+        })}
       </ol>
       {hidden > 0 && <p className="pl-6 text-table text-faint">{words.andMore(hidden)}</p>}
     </section>
-  );
-}
-
-function Temper(props: { readonly label: string; readonly value: string }) {
-  return (
-    <div className="px-3 py-2">
-      <dt className="text-label text-muted">{props.label}</dt>
-      <dd className="text-table tabular-nums">{props.value}</dd>
-    </div>
-  );
-}
-
-interface SlotRowProps {
-  readonly provider: string;
-  readonly model: string;
-  readonly isReady: boolean;
-  readonly isNext: boolean;
-  readonly isFirst: boolean;
-  readonly isLast: boolean;
-  readonly state: ReactNode;
-  readonly onAddKey?: () => void;
-}
-
-function SlotRow({ provider, model, isReady, isNext, isFirst, isLast, state, onAddKey }: SlotRowProps) {
-  const { replica } = useApp();
-  const name = nameProvider(useResource(replica.providers).value ?? [], provider);
-  return (
-    <li className="group flex gap-3" data-ready={isReady} data-next={isNext}>
-      <span className="flex w-3 flex-col items-center" aria-hidden>
-        <span className={clsx('h-3 w-px', !isFirst && 'bg-line')} />
-        <span
-          className={clsx(
-            'size-2.5 shrink-0 rounded-full border-2',
-            isNext && 'border-accent bg-accent',
-            !isNext && (isReady ? 'border-ok bg-ok' : 'border-line-strong bg-bg'),
-          )}
-        />
-        {!isLast && <span className="w-px grow bg-line" />}
-      </span>
-      <div
-        className={clsx(
-          'mb-0.5 flex h-8 min-w-0 grow items-center gap-2 rounded-md px-2',
-          isNext && 'bg-accent-soft',
-        )}
-      >
-        <Monogram id={provider} name={name} />
-        <span className={clsx('w-40 shrink-0 truncate', !isReady && 'text-muted')} title={name}>
-          {name}
-        </span>
-        <code
-          className={clsx('mono min-w-0 grow truncate', isReady ? 'text-muted' : 'text-faint')}
-          title={model}
-        >
-          {model}
-        </code>
-        {onAddKey !== undefined && (
-          <Button
-            variant="quiet"
-            className="sr-only h-6! px-2! text-table! group-hover:not-sr-only focus-visible:not-sr-only"
-            onClick={onAddKey}
-          >
-            {messages.actions.addKey}
-          </Button>
-        )}
-        <span className="shrink-0 text-table">{state}</span>
-      </div>
-    </li>
-  );
-}
-
-function SlotState({ view }: { readonly view: SlotView }) {
-  switch (view.state) {
-    case 'ready':
-      return <ReadyWord place={view.place} isNext={view.isNext} />;
-    case 'skipped':
-      return <SkippedWord reason={view.reason} until={view.until} />;
-    case 'unknown':
-      return <span className="text-faint">{messages.unknown}</span>;
-  }
-}
-
-function ReadyWord({ place, isNext }: { readonly place: RankedPlace; readonly isNext: boolean }) {
-  const word = place.health === 'degraded' ? words.degraded : words.ready;
-  return (
-    <span
-      className={clsx(
-        'flex items-center gap-2',
-        isNext
-          ? 'font-medium text-accent-text'
-          : place.health === 'degraded'
-            ? 'text-warn-text'
-            : 'text-muted',
-      )}
-    >
-      {place.quota_left !== null && (
-        <span title={words.quotaLeft(formatShare(place.quota_left))}>
-          <ShareRing share={place.quota_left} />
-        </span>
-      )}
-      {isNext ? words.next : word}
-    </span>
-  );
-}
-
-function SkippedWord({ reason, until }: { readonly reason: string; readonly until: string | null }) {
-  const now = useNow();
-  const left = until === null ? 0 : Date.parse(until) - now;
-  return (
-    <span className="text-muted tabular-nums">
-      {messages.requests.explainSkip(reason)}
-      {left > 0 && ` · ${words.back(formatCountdown(left))}`}
-    </span>
   );
 }

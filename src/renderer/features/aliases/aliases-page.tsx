@@ -1,34 +1,52 @@
 import { clsx } from 'clsx';
-import { Search } from 'lucide-react';
+import { Plus, Search } from 'lucide-react';
 import { useState } from 'react';
 import type { Alias } from '../../../shared/domain/alias';
 import type { RouteExplanation } from '../../../shared/domain/route-explanation';
+import { IconButton } from '../../components/button';
 import { Mark } from '../../components/marks';
 import { LoadedView } from '../../components/page';
 import { useApp, useResource } from '../../lib/app-context';
 import { messages } from '../../lib/messages';
+import { nameItem } from '../../lib/spotlight';
 import { AliasChain } from './alias-chain';
+import { AliasFormDialog } from './alias-form-dialog';
 import { viewChain } from './slot-view';
 import { type Explanations, useExplanations } from './use-explanations';
 
 const words = messages.aliases;
 
+interface AliasesPageProps {
+  readonly onAddKey: (providerId: string) => void;
+  readonly onOpenRequest: (id: string) => void;
+}
+
 /** All aliases on the left, the chosen one's chain on the right. */
-export function AliasesPage(props: { readonly onAddKey: (providerId: string) => void }) {
+export function AliasesPage(props: AliasesPageProps) {
   const { replica } = useApp();
   const loaded = useResource(replica.aliases);
   const [chosenId, setChosenId] = useState<string | null>(null);
   const [search, setSearch] = useState('');
+  const [isCreating, setCreating] = useState(false);
   const wanted = search.trim().toLowerCase();
   const aliases = loaded.value ?? [];
   const explanations = useExplanations(loaded.value);
   const shown = aliases.filter((alias) => `${alias.id} ${alias.description}`.toLowerCase().includes(wanted));
   const chosen = shown.find((alias) => alias.id === chosenId) ?? shown[0];
+  const show = (id: string) => {
+    setSearch('');
+    setChosenId(id);
+  };
   return (
     <main className="flex h-full" aria-label={messages.nav.aliases}>
       <h1 className="sr-only">{messages.nav.aliases}</h1>
       <div className="flex w-64 shrink-0 flex-col border-line border-r">
-        <SearchField value={search} onChange={setSearch} />
+        <div className="flex items-center gap-1 border-line border-b p-2">
+          <SearchField value={search} onChange={setSearch} />
+          <IconButton label={words.create} disabled={aliases.length === 0} onClick={() => setCreating(true)}>
+            <Plus aria-hidden />
+          </IconButton>
+        </div>
         <div className="min-h-0 grow overflow-y-auto p-2">
           <LoadedView loaded={loaded} onRetry={() => void replica.aliases.refresh()}>
             {() => (
@@ -48,10 +66,18 @@ export function AliasesPage(props: { readonly onAddKey: (providerId: string) => 
             key={chosen.id}
             alias={chosen}
             explanation={explanations.get(chosen.id) ?? null}
-            onAddKey={props.onAddKey}
+            onChoose={show}
+            {...props}
           />
         )}
       </div>
+      <AliasFormDialog
+        target={
+          isCreating && aliases[0] !== undefined ? { kind: 'duplicate', alias: chosen ?? aliases[0] } : null
+        }
+        onClose={() => setCreating(false)}
+        onDone={show}
+      />
     </main>
   );
 }
@@ -63,8 +89,8 @@ interface SearchFieldProps {
 
 function SearchField({ value, onChange }: SearchFieldProps) {
   return (
-    <div className="relative border-line border-b p-2">
-      <Search className="pointer-events-none absolute top-3.5 left-4 text-muted" aria-hidden />
+    <div className="relative grow">
+      <Search className="pointer-events-none absolute top-1.5 left-2 text-muted" aria-hidden />
       <input
         type="search"
         aria-label={words.search}
@@ -139,6 +165,7 @@ function AliasEntry({ alias, explanation, isChosen, onChoose }: AliasEntryProps)
   return (
     <button
       type="button"
+      data-item={nameItem({ kind: 'alias', id: alias.id })}
       aria-current={isChosen}
       onClick={() => onChoose(alias.id)}
       title={alias.description}
@@ -149,7 +176,9 @@ function AliasEntry({ alias, explanation, isChosen, onChoose }: AliasEntryProps)
     >
       <Mark tone={canAnswer ? 'ok' : 'off'} />
       <span className="min-w-0 grow truncate">{alias.id.slice(alias.id.indexOf('/') + 1)}</span>
-      {alias.custom && <span className="text-label text-accent-text">{words.custom}</span>}
+      {alias.custom && (
+        <span className="text-label text-muted">{alias.built_in ? words.changed : words.custom}</span>
+      )}
       <span className="text-label text-faint tabular-nums" title={words.readyOf(ready, alias.slots.length)}>
         {explanation === null ? messages.unknown : ready}/{alias.slots.length}
       </span>

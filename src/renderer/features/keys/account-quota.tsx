@@ -1,33 +1,33 @@
 import { clsx } from 'clsx';
 import { useState } from 'react';
-import type { QuotaWindow } from '../../../shared/domain/health';
 import { Button } from '../../components/button';
 import { Hint } from '../../components/hint';
 import { ShareRing } from '../../components/share-ring';
 import { useNow } from '../../lib/app-context';
-import { formatCount, formatCountdown, formatMoment, formatRelative, formatShare } from '../../lib/format';
 import { messages } from '../../lib/messages';
-import { type AccountGroup, type PoolView, type RingView, viewPools } from './quota-view';
+import { type AccountGroup, type PoolView, viewPools } from '../../lib/quota-view';
+import { describeLeft, describeModels, describeReset, describeSource } from '../../lib/quota-words';
 
 const words = messages.keys.quota;
 const SHOWN_POOLS = 3;
-const CLOCK_FROM_MS = 3_600_000;
 
 interface AccountQuotaProps {
   readonly group: AccountGroup;
+  /** The provider has keys of other accounts too, so this one is named. */
+  readonly isOneOfSeveral: boolean;
   /** When the free-tier table was looked up. */
   readonly tableAsOf: string | null;
 }
 
 /** What the keys of one account may still use together. */
-export function AccountQuota({ group, tableAsOf }: AccountQuotaProps) {
+export function AccountQuota({ group, isOneOfSeveral, tableAsOf }: AccountQuotaProps) {
   const now = useNow();
   const [isOpen, setOpen] = useState(false);
   const pools = viewPools(group.quota, now);
   const hidden = pools.length - SHOWN_POOLS;
   return (
     <section className="flex flex-col items-start gap-1 text-label" aria-label={words.title}>
-      {group.keys.length > 1 && (
+      {(group.keys.length > 1 || isOneOfSeveral) && (
         <p className="text-muted">{messages.keys.sharedAccount(group.account, group.keys.length)}</p>
       )}
       {pools.length === 0 ? (
@@ -78,38 +78,4 @@ function Pool({ pool, now, tableAsOf }: PoolProps) {
       </span>
     </li>
   );
-}
-
-/** A pool is one model, a kind of models (`:free`), or all of them. */
-function describeModels(model: string | null): string {
-  if (model === null) return words.everyModel;
-  return model.startsWith(':') ? words.everyModelLike(model) : model;
-}
-
-function describeLeft({ quota, isOver }: RingView): string {
-  const unit = `${words.units[quota.unit]} ${words.windows[quota.window]}`;
-  const limit = quota.limit === null ? null : formatCount(quota.limit);
-  if (isOver || quota.left === null) return words.unknownLeft(limit, unit);
-  return words.left(formatCount(quota.left), limit, unit);
-}
-
-function describeReset({ quota, isOver }: RingView, now: number): string | null {
-  if (isOver) return words.over;
-  if (quota.resets_at === null) return null;
-  const left = Date.parse(quota.resets_at) - now;
-  if (Number.isNaN(left)) return null;
-  if (left < CLOCK_FROM_MS) return words.resetsIn(formatCountdown(left));
-  return words.resetsAt(formatMoment(quota.resets_at, now));
-}
-
-function describeSource({ quota, share }: RingView, now: number, tableAsOf: string | null): string {
-  const source = nameSource(quota, now, tableAsOf);
-  return share === null ? source : `${words.share(formatShare(share))} ${source}`;
-}
-
-function nameSource(quota: QuotaWindow, now: number, tableAsOf: string | null): string {
-  const ago = formatRelative(quota.learned_at, now);
-  if (quota.source === 'free_tier_table') return words.sources.free_tier_table(tableAsOf);
-  if (quota.source === 'header') return words.sources.header(ago);
-  return quota.source === 'error_body' ? words.sources.error_body(ago) : words.sources.other(ago);
 }

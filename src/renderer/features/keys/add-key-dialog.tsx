@@ -9,12 +9,14 @@ interface AddKeyDialogProps {
   /** What to start with; `null` keeps the dialog closed. */
   readonly draft: KeyDraft | null;
   readonly onClose: () => void;
+  /** More than one key was pasted. */
+  readonly onSeveral: (text: string) => void;
 }
 
 const words = messages.keys;
 
 /** Adds a key. Where there is no open vault to put it into, that comes first. */
-export function AddKeyDialog({ draft, onClose }: AddKeyDialogProps) {
+export function AddKeyDialog({ draft, onClose, onSeveral }: AddKeyDialogProps) {
   const { replica } = useApp();
   const vault = useResource(replica.status).value?.vault.state ?? 'unlocked';
   const titles = {
@@ -30,7 +32,7 @@ export function AddKeyDialog({ draft, onClose }: AddKeyDialogProps) {
       description={vault === 'unlocked' ? words.addLead : words.vaultFirst}
     >
       {vault === 'unlocked' ? (
-        <AddKeyForm initial={draft ?? {}} onDone={onClose} />
+        <AddKeyForm initial={draft ?? {}} onDone={onClose} onSeveral={onSeveral} />
       ) : (
         <DialogBody>
           <VaultForm isFirst={vault === 'unavailable'} onUnlocked={() => undefined} />

@@ -6,6 +6,7 @@ import { DialogBody, DialogFooter } from '../../components/dialog';
 import { Field, SecretInput, TextInput } from '../../components/field';
 import { ErrorNote, Note } from '../../components/notes';
 import { messages } from '../../lib/messages';
+import { holdsSeveralKeys } from './import/holds-several-keys';
 import type { KeyFormValues, ProviderGuess } from './key-form';
 import { KeyPlaceFields } from './key-place-fields';
 import { ProviderField } from './provider-field';
@@ -17,10 +18,14 @@ const words = messages.keys;
 interface AddKeyFormProps {
   readonly initial: KeyDraft;
   readonly onDone: () => void;
+  readonly onSeveral: (text: string) => void;
 }
 
-export function AddKeyForm({ initial, onDone }: AddKeyFormProps) {
-  const { form, guess, providers, work, result, failure, test, add } = useAddKey(initial, onDone);
+export function AddKeyForm({ initial, onDone, onSeveral }: AddKeyFormProps) {
+  const { form, guess, providers, work, result, failure, test, add, readDetails } = useAddKey(
+    initial,
+    onDone,
+  );
   const isRefused = guess.refused !== null;
   return (
     <form
@@ -32,12 +37,14 @@ export function AddKeyForm({ initial, onDone }: AddKeyFormProps) {
       }}
     >
       <DialogBody>
-        <SecretField form={form} guess={guess} />
+        <SecretField form={form} guess={guess} onSeveral={onSeveral} />
         <ProviderField
           guess={guess}
           providers={providers}
           error={form.formState.errors.provider_name?.message}
           onChoose={(id) => form.setValue('provider_name', id)}
+          onConnected={onDone}
+          readDetails={readDetails}
         />
         {guess.refused !== null && <Note tone="warn">{guess.refused}</Note>}
         {guess.provider !== null && !isRefused && (
@@ -76,7 +83,12 @@ interface PartProps {
   readonly form: UseFormReturn<KeyFormValues>;
 }
 
-function SecretField({ form, guess }: PartProps & { readonly guess: ProviderGuess }) {
+interface SecretFieldProps extends PartProps {
+  readonly guess: ProviderGuess;
+  readonly onSeveral: (text: string) => void;
+}
+
+function SecretField({ form, guess, onSeveral }: SecretFieldProps) {
   const isRecognised = guess.by === 'prefix' && guess.provider !== null && guess.refused === null;
   return (
     <Field
@@ -85,7 +97,18 @@ function SecretField({ form, guess }: PartProps & { readonly guess: ProviderGues
       hint={isRecognised ? <Recognised name={guess.provider.name} /> : words.secretHint}
     >
       {(ids) => (
-        <SecretInput {...ids} autoFocus placeholder={words.secretPlaceholder} {...form.register('api_key')} />
+        <SecretInput
+          {...ids}
+          autoFocus
+          placeholder={words.secretPlaceholder}
+          {...form.register('api_key')}
+          onPaste={(event) => {
+            const text = event.clipboardData.getData('text');
+            if (!holdsSeveralKeys(text)) return;
+            event.preventDefault();
+            onSeveral(text);
+          }}
+        />
       )}
     </Field>
   );

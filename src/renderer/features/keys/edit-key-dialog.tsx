@@ -6,10 +6,12 @@ import { Button } from '../../components/button';
 import { Dialog, DialogBody, DialogFooter } from '../../components/dialog';
 import { Field, TextInput } from '../../components/field';
 import { ErrorNote } from '../../components/notes';
-import { useApp } from '../../lib/app-context';
+import { useApp, useResource } from '../../lib/app-context';
 import { messages } from '../../lib/messages';
 import { settle } from '../../lib/settle';
-import { ShareSwitch } from './key-place-fields';
+import { type EditKeyValues, startEdit, toKeyChange } from './edit-key-form';
+import { ShareSwitch, WorkspaceField } from './key-place-fields';
+import { LimitFields } from './limit-fields';
 
 const words = messages.keys;
 
@@ -28,21 +30,14 @@ export function EditKeyDialog({ target, onClose }: EditKeyDialogProps) {
 
 function EditKeyForm({ apiKey, onDone }: { readonly apiKey: ProviderKey; readonly onDone: () => void }) {
   const { bridge, replica } = useApp();
+  const workspaces = useResource(replica.workspaces).value ?? [];
   const [failure, setFailure] = useState<ApiError | null>(null);
-  const { register, handleSubmit, control, formState } = useForm({
-    defaultValues: {
-      key_label: apiKey.key_label,
-      account: apiKey.account,
-      share_with_pool: apiKey.share_with_pool,
-    },
-  });
+  const form = useForm<EditKeyValues>({ defaultValues: startEdit(apiKey) });
+  const { register, control, formState } = form;
   const { errors } = formState;
 
-  const submit = handleSubmit(async (values) => {
-    const home = replica.workspaces.store.getState().value?.[0];
-    // A key that nobody may use would be refused: when it is no longer shared, it goes to the first workspace.
-    const isHomeless = !values.share_with_pool && apiKey.workspace_id === null && home !== undefined;
-    const change = isHomeless ? { ...values, workspace_id: home.id } : values;
+  const submit = form.handleSubmit(async (values) => {
+    const change = toKeyChange(values, workspaces[0]?.id ?? null);
     const result = await settle(bridge.keys.update({ id: apiKey.id, change }));
     if (!result.ok) return setFailure(result.error);
     void replica.keys.refresh();
@@ -64,11 +59,21 @@ function EditKeyForm({ apiKey, onDone }: { readonly apiKey: ProviderKey; readonl
         >
           {(ids) => <TextInput {...ids} {...register('account', { required: true, maxLength: 80 })} />}
         </Field>
+        {workspaces.length > 1 && (
+          <Controller
+            control={control}
+            name="workspace_id"
+            render={({ field }) => (
+              <WorkspaceField value={field.value} onChange={field.onChange} workspaces={workspaces} />
+            )}
+          />
+        )}
         <Controller
           control={control}
           name="share_with_pool"
           render={({ field }) => <ShareSwitch checked={field.value} onChange={field.onChange} />}
         />
+        <LimitFields form={form} />
         <ErrorNote error={failure} />
       </DialogBody>
       <DialogFooter>

@@ -1,6 +1,7 @@
 import { useId } from 'react';
 import { Controller, type UseFormReturn } from 'react-hook-form';
 import type { ProviderSummary } from '../../../shared/domain/provider';
+import type { Workspace } from '../../../shared/domain/workspace';
 import { Field, TextInput } from '../../components/field';
 import { Note } from '../../components/notes';
 import { Select } from '../../components/select';
@@ -33,7 +34,7 @@ export function KeyPlaceFields({ form, provider }: KeyPlaceFieldsProps) {
       </Field>
       {others > 0 && (
         <>
-          <Note tone="info">{words.secondAccount(provider.name)}</Note>
+          <Note tone="info">{words.secondAccount(provider.name, provider.account_rule)}</Note>
           <Field
             label={words.account}
             optional={messages.optional}
@@ -49,19 +50,12 @@ export function KeyPlaceFields({ form, provider }: KeyPlaceFieldsProps) {
           control={form.control}
           name="workspace_id"
           render={({ field }) => (
-            <Field label={words.workspace} error={errors.workspace_id?.message}>
-              {(ids) => (
-                <Select
-                  id={ids.id}
-                  value={field.value === '' ? NO_WORKSPACE : field.value}
-                  onChange={(value) => field.onChange(value === NO_WORKSPACE ? '' : value)}
-                  options={[
-                    { value: NO_WORKSPACE, label: words.noWorkspace },
-                    ...workspaces.map((workspace) => ({ value: workspace.id, label: workspace.name })),
-                  ]}
-                />
-              )}
-            </Field>
+            <WorkspaceField
+              value={field.value}
+              onChange={field.onChange}
+              workspaces={workspaces}
+              error={errors.workspace_id?.message}
+            />
           )}
         />
       )}
@@ -71,6 +65,33 @@ export function KeyPlaceFields({ form, provider }: KeyPlaceFieldsProps) {
         render={({ field }) => <ShareSwitch checked={field.value} onChange={field.onChange} />}
       />
     </>
+  );
+}
+
+interface WorkspaceFieldProps {
+  /** Empty: none. */
+  readonly value: string;
+  readonly onChange: (workspaceId: string) => void;
+  readonly workspaces: readonly Workspace[];
+  readonly error?: string | undefined;
+}
+
+/** Whose key it is, where there is a choice. */
+export function WorkspaceField({ value, onChange, workspaces, error }: WorkspaceFieldProps) {
+  return (
+    <Field label={words.workspace} error={error}>
+      {(ids) => (
+        <Select
+          id={ids.id}
+          value={value === '' ? NO_WORKSPACE : value}
+          onChange={(chosen) => onChange(chosen === NO_WORKSPACE ? '' : chosen)}
+          options={[
+            { value: NO_WORKSPACE, label: words.noWorkspace },
+            ...workspaces.map((workspace) => ({ value: workspace.id, label: workspace.name })),
+          ]}
+        />
+      )}
+    </Field>
   );
 }
 

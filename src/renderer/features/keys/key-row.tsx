@@ -12,6 +12,8 @@ import { RelativeTime } from '../../components/times';
 import { useNow } from '../../lib/app-context';
 import { formatCountdown } from '../../lib/format';
 import { messages } from '../../lib/messages';
+import { nameItem } from '../../lib/spotlight';
+import { KeyFacts } from './key-facts';
 import { GIVES_WAY } from './narrow-columns';
 import { TestResult } from './test-result';
 import { type KeyActions, useKeyActions } from './use-key-actions';
@@ -21,11 +23,14 @@ const words = messages.keys;
 interface KeyRowProps {
   readonly apiKey: ProviderKey;
   readonly providerName: string;
+  /** What it is dragged by. */
+  readonly handle: ReactNode;
+  readonly terms: readonly string[];
   readonly onEdit: () => void;
   readonly onDelete: () => void;
 }
 
-export function KeyRow({ apiKey, providerName, onEdit, onDelete }: KeyRowProps) {
+export function KeyRow({ apiKey, providerName, handle, terms, onEdit, onDelete }: KeyRowProps) {
   const actions = useKeyActions(apiKey);
   const full = `${providerName} · ${apiKey.key_label}`;
   const owner = apiKey.share_with_pool
@@ -33,9 +38,14 @@ export function KeyRow({ apiKey, providerName, onEdit, onDelete }: KeyRowProps) 
     : { text: words.unshared, hint: words.unsharedHint };
   return (
     <>
-      <tr className="h-8 hover:bg-hover [&>td]:px-3" data-key={apiKey.id}>
+      <tr
+        className="h-8 hover:bg-hover [&>td]:px-3"
+        data-key={apiKey.id}
+        data-item={nameItem({ kind: 'key', id: apiKey.id })}
+      >
         <td>
           <span className="flex min-w-0 items-center gap-2" title={full}>
+            {handle}
             <Monogram id={apiKey.provider_name} name={providerName} />
             <span className="truncate">
               {providerName} <span className="text-muted">· {apiKey.key_label}</span>
@@ -65,6 +75,12 @@ export function KeyRow({ apiKey, providerName, onEdit, onDelete }: KeyRowProps) 
           </span>
         </td>
       </tr>
+      <KeyFacts
+        apiKey={apiKey}
+        terms={terms}
+        isResultShown={actions.result !== null}
+        onJoinAccount={actions.joinAccount}
+      />
       <KeyNotes apiKey={apiKey} providerName={providerName} actions={actions} />
     </>
   );
@@ -134,7 +150,7 @@ function KeyNotes({ apiKey, providerName, actions }: KeyNotesProps) {
     <>
       {isTroubled && (
         <NoteRow>
-          <p className="flex items-center gap-2 pl-6.5 text-muted">
+          <p className="flex items-center gap-2 pl-12.5 text-muted">
             <span className="selectable">
               {words.explainTrouble(health.last_error_code, providerName)}
               {health.status === 'unhealthy' && coolingLeft(apiKey, now) > 0 && (

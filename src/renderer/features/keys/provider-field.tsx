@@ -1,9 +1,11 @@
 import type { ProviderSummary } from '../../../shared/domain/provider';
 import { Combobox, type ComboboxOption } from '../../components/combobox';
+import { ConnectButton } from '../../components/connect-button';
 import { Field } from '../../components/field';
 import { KeyPageLink } from '../../components/key-page-link';
 import { Monogram } from '../../components/monogram';
 import { messages } from '../../lib/messages';
+import type { ConnectDetails } from '../../lib/use-connect';
 import { type ProviderGuess, takesKeys } from './key-form';
 
 const words = messages.keys;
@@ -13,9 +15,19 @@ interface ProviderFieldProps {
   readonly providers: readonly ProviderSummary[];
   readonly error: string | undefined;
   readonly onChoose: (id: string) => void;
+  /** A key came by signing in: nothing is left to paste. */
+  readonly onConnected: () => void;
+  readonly readDetails: () => ConnectDetails;
 }
 
-export function ProviderField({ guess, providers, error, onChoose }: ProviderFieldProps) {
+export function ProviderField({
+  guess,
+  providers,
+  error,
+  onChoose,
+  onConnected,
+  readDetails,
+}: ProviderFieldProps) {
   const { provider } = guess;
   return (
     <Field
@@ -37,6 +49,9 @@ export function ProviderField({ guess, providers, error, onChoose }: ProviderFie
           {provider !== null && provider.key_url !== null && (
             <KeyPageLink providerId={provider.id}>{words.getKey}</KeyPageLink>
           )}
+          {provider !== null && (
+            <ConnectButton provider={provider} onConnected={onConnected} readDetails={readDetails} />
+          )}
         </div>
       )}
     </Field>
@@ -44,7 +59,7 @@ export function ProviderField({ guess, providers, error, onChoose }: ProviderFie
 }
 
 /** The best fits first, then by name; those that take no key last. */
-function listOptions(
+export function listOptions(
   providers: readonly ProviderSummary[],
   candidates: readonly string[],
 ): readonly ComboboxOption[] {

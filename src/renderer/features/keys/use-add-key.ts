@@ -9,6 +9,7 @@ import { useApp, useResource } from '../../lib/app-context';
 import { describeIssue } from '../../lib/describe-issue';
 import { messages } from '../../lib/messages';
 import { settle } from '../../lib/settle';
+import type { ConnectDetails } from '../../lib/use-connect';
 import { guessProvider, type KeyFormValues, toKeyRequest } from './key-form';
 
 const words = messages.keys;
@@ -31,7 +32,7 @@ type Work = 'idle' | 'testing' | 'adding';
 /** What the add-key form knows and does: guess the provider, test the key, add it. */
 export function useAddKey(initial: KeyDraft, onDone: () => void) {
   const { bridge, replica } = useApp();
-  const { form, guess, providers, readRequest } = useKeyForm(initial);
+  const { form, guess, providers, readRequest, readDetails } = useKeyForm(initial);
   const [work, setWork] = useState<Work>('idle');
   const [tested, setTested] = useState<Tested | null>(null);
   const [failure, setFailure] = useState<ApiError | null>(null);
@@ -69,7 +70,8 @@ export function useAddKey(initial: KeyDraft, onDone: () => void) {
       onDone();
     });
 
-  return { form, guess, providers, work, result: isSame ? tested.result : null, failure, test, add };
+  const shown = isSame ? tested.result : null;
+  return { form, guess, providers, work, result: shown, failure, test, add, readDetails };
 }
 
 /** The fields, the provider they speak for, and the request they make. */
@@ -95,7 +97,16 @@ function useKeyForm(initial: KeyDraft) {
     return null;
   }
 
-  return { form, guess, providers, readRequest };
+  /** The same for a key that is not pasted. */
+  function readDetails(): ConnectDetails {
+    if (guess.provider === null) return {};
+    const homeId = replica.workspaces.store.getState().value?.[0]?.id ?? null;
+    const request = toKeyRequest(form.getValues(), guess.provider, homeId);
+    const { provider_name: _name, api_key: _key, fields: _fields, ...details } = request;
+    return details;
+  }
+
+  return { form, guess, providers, readRequest, readDetails };
 }
 
 function startValues(initial: KeyDraft): KeyFormValues {

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { ApiError } from '../../../shared/domain/event';
 import type { KeyTestResult, ProviderKey } from '../../../shared/domain/key';
+import type { KeyUpdateRequest } from '../../../shared/ipc/keys';
 import { useApp } from '../../lib/app-context';
 import { settle } from '../../lib/settle';
 
@@ -11,6 +12,7 @@ export interface KeyActions {
   test(): Promise<void>;
   resetHealth(): Promise<void>;
   setEnabled(enabled: boolean): Promise<void>;
+  joinAccount(account: string): Promise<void>;
 }
 
 /** What can be done to a key in its row, and what came of it. */
@@ -22,6 +24,12 @@ export function useKeyActions({ id }: ProviderKey): KeyActions {
 
   function putKey(next: ProviderKey): void {
     replica.keys.patch((all) => all.map((key) => (key.id === next.id ? next : key)));
+  }
+
+  async function update(change: KeyUpdateRequest): Promise<void> {
+    const answer = await settle(bridge.keys.update({ id, change }));
+    setFailure(answer.ok ? null : answer.error);
+    if (answer.ok) putKey(answer.value);
   }
 
   return {
@@ -43,10 +51,7 @@ export function useKeyActions({ id }: ProviderKey): KeyActions {
       setFailure(answer.ok ? null : answer.error);
       if (answer.ok) putKey(answer.value);
     },
-    async setEnabled(enabled) {
-      const answer = await settle(bridge.keys.update({ id, change: { enabled } }));
-      setFailure(answer.ok ? null : answer.error);
-      if (answer.ok) putKey(answer.value);
-    },
+    setEnabled: (enabled) => update({ enabled }),
+    joinAccount: (account) => update({ account }),
   };
 }

@@ -2,21 +2,27 @@ import { useState } from 'react';
 import { LoadedView, Page } from '../../components/page';
 import { useApp, useRequestLog, useResource } from '../../lib/app-context';
 import { messages } from '../../lib/messages';
-import { NeedsAttention } from './needs-attention';
-import { ProvidersInUse } from './providers-in-use';
+import { AccountsCard } from './accounts-card';
+import { AttentionCard } from './attention-card';
+import type { Mend } from './attention-lines';
+import { HoursCard } from './hours-card';
 import { RecentRequests } from './recent-requests';
 import { SetupGuide } from './setup-guide';
 import { TodayFigures } from './today-figures';
+import { useOverview } from './use-overview';
 
 interface OverviewPageProps {
   readonly onPasteKey: (secret: string) => void;
-  readonly onAddKey: () => void;
+  /** Of this provider, where one is named. */
+  readonly onAddKey: (provider?: string) => void;
   readonly onOpenRequest: (id: string) => void;
   readonly onOpenLog: () => void;
-  readonly onOpenProviders: () => void;
+  readonly onOpenKeys: () => void;
+  readonly onOpen: (target: Extract<Mend, { kind: 'open' }>) => void;
 }
 
 const GUIDE_HIDDEN = 'spidergate.guide-hidden';
+const words = messages.overview;
 
 /** First the way to the first answer; once that is walked, what is going on today. */
 export function OverviewPage(props: OverviewPageProps) {
@@ -35,7 +41,7 @@ export function OverviewPage(props: OverviewPageProps) {
 
   if (status.value === null || log.phase === 'loading') {
     return (
-      <Page title={messages.overview.title}>
+      <Page title={words.title}>
         <LoadedView loaded={{ ...status, value: null }} onRetry={() => void replica.refreshAll()}>
           {() => null}
         </LoadedView>
@@ -50,23 +56,37 @@ export function OverviewPage(props: OverviewPageProps) {
   // Until somebody has got past the first call, the guide is the only thing on the page.
   const hasContent = !isGuided || counts.keys > 0 || log.rows.length > 1;
 
-  const words = messages.overview;
   return (
     <Page
       title={isGuided && !isComplete ? words.firstTitle : words.title}
       {...(isGuided && counts.keys === 0 ? { lead: words.firstLead } : {})}
     >
-      {isGuided && <SetupGuide {...props} isComplete={isComplete} onHide={hideGuide} />}
-      {hasContent && (
-        <>
-          <TodayFigures status={status.value} />
-          <NeedsAttention />
-          <div className="grid grid-cols-[minmax(0,5fr)_minmax(0,3fr)] items-start gap-4 @max-[860px]:grid-cols-1">
-            <RecentRequests onOpen={props.onOpenRequest} onOpenLog={props.onOpenLog} />
-            <ProvidersInUse onAddKey={props.onAddKey} onOpenProviders={props.onOpenProviders} />
-          </div>
-        </>
+      <AttentionCard onAddKey={props.onAddKey} onOpen={props.onOpen} />
+      {isGuided && (
+        <SetupGuide {...props} onAddKey={() => props.onAddKey()} isComplete={isComplete} onHide={hideGuide} />
       )}
+      {hasContent && <Today {...props} />}
     </Page>
+  );
+}
+
+function Today(props: OverviewPageProps) {
+  const { replica } = useApp();
+  const overview = useOverview();
+  return (
+    <>
+      <LoadedView loaded={overview} onRetry={() => void replica.overview.refresh()}>
+        {(value) => (
+          <>
+            <TodayFigures today={value.today} />
+            <HoursCard overview={value} />
+          </>
+        )}
+      </LoadedView>
+      <div className="grid grid-cols-[minmax(0,9fr)_minmax(0,10fr)] items-start gap-4 @max-[860px]:grid-cols-1">
+        <AccountsCard onAddKey={() => props.onAddKey()} onOpenKeys={props.onOpenKeys} />
+        <RecentRequests onOpen={props.onOpenRequest} onOpenLog={props.onOpenLog} />
+      </div>
+    </>
   );
 }

@@ -35,6 +35,12 @@ export function PasteKey({ onPaste, onChoose }: PasteKeyProps) {
           type="password"
           autoComplete="off"
           data-1p-ignore
+          onPaste={(event) => {
+            // The field itself would make one line of many.
+            event.preventDefault();
+            const text = event.clipboardData.getData('text').trim();
+            if (text !== '') onPaste(text);
+          }}
           onChange={(event) => onPaste(event.target.value.trim())}
         />
         <Button onClick={onChoose}>{words.choose}</Button>

@@ -36,7 +36,7 @@ export function SetupGuide({ isComplete, onPasteKey, onAddKey, onOpenRequest, on
   const hasSource = keys > 0 || isAnonymous;
   const current = !hasSource ? 2 : tokens === 0 ? 3 : first === undefined ? 4 : null;
   return (
-    <section className="card relative max-w-[840px]" aria-label={words.label}>
+    <section className="card relative" aria-label={words.label}>
       {isComplete && (
         <IconButton label={words.hide} onClick={onHide} className="absolute top-2 right-2">
           <X aria-hidden />
@@ -72,7 +72,7 @@ export function SetupGuide({ isComplete, onPasteKey, onAddKey, onOpenRequest, on
           isDone={tokens > 0}
           isCurrent={current === 3}
         >
-          <FirstCall baseUrl={baseUrl} isNext={hasSource} />
+          <FirstCall baseUrl={baseUrl} isNext={hasSource && tokens === 0} />
         </Step>
         <Step number={4} title={words.answer.title} isDone={first !== undefined} isCurrent={current === 4}>
           {first === undefined ? (

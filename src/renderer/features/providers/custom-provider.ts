@@ -1,3 +1,13 @@
+/** The form as it is typed. */
+export interface CustomProviderValues {
+  readonly name: string;
+  readonly id: string;
+  readonly base_url: string;
+  readonly auth: 'bearer' | 'none';
+  readonly key: string;
+  readonly models: string;
+}
+
 /** An id somebody would choose for this name: lower case, digits and dashes. */
 export function suggestProviderId(name: string): string {
   return name

@@ -13,13 +13,25 @@ function chooseGroup(provider: ProviderSummary): ProviderGroup {
   return provider.kind === 'local' ? 'local' : 'available';
 }
 
+export const PROVIDER_FILTERS = ['all', 'free', 'private'] as const;
+export type ProviderFilter = (typeof PROVIDER_FILTERS)[number];
+
+function passes(provider: ProviderSummary, filter: ProviderFilter): boolean {
+  if (filter === 'free') return provider.free_tier !== null && provider.refused === null;
+  return filter === 'all' || (provider.private_prompts && provider.refused === null);
+}
+
 /** What is in use first, what cannot be used last; empty groups are left out. */
 export function groupProviders(
   providers: readonly ProviderSummary[],
   search: string,
+  filter: ProviderFilter = 'all',
 ): readonly { readonly group: ProviderGroup; readonly members: readonly ProviderSummary[] }[] {
   const wanted = search.trim().toLowerCase();
-  const found = providers.filter(({ id, name }) => `${id} ${name}`.toLowerCase().includes(wanted));
+  const found = providers.filter(
+    (provider) =>
+      `${provider.id} ${provider.name}`.toLowerCase().includes(wanted) && passes(provider, filter),
+  );
   return ORDER.map((group) => ({
     group,
     members: found.filter((provider) => chooseGroup(provider) === group),

@@ -1,10 +1,10 @@
 import { clsx } from 'clsx';
 import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import { toast } from 'sonner';
 import type { ApiError } from '../../../shared/domain/event';
 import type { ProviderSummary } from '../../../shared/domain/provider';
 import { Button, IconButton } from '../../components/button';
+import { ConnectButton } from '../../components/connect-button';
 import { KeyPageLink } from '../../components/key-page-link';
 import { HealthWord, MarkedWord } from '../../components/marks';
 import { Monogram } from '../../components/monogram';
@@ -12,7 +12,8 @@ import { ErrorNote } from '../../components/notes';
 import { Switch } from '../../components/switch';
 import { useApp } from '../../lib/app-context';
 import { messages } from '../../lib/messages';
-import { settle } from '../../lib/settle';
+import { nameItem } from '../../lib/spotlight';
+import { switchProvider } from '../../lib/switch-provider';
 
 const words = messages.providers;
 
@@ -25,7 +26,11 @@ interface ProviderRowProps {
 export function ProviderRow({ provider, onAddKey, onDelete }: ProviderRowProps) {
   const { failure, setEnabled } = useProviderSwitch(provider);
   return (
-    <li className="px-3 py-2" data-provider={provider.id}>
+    <li
+      className="px-3 py-2"
+      data-provider={provider.id}
+      data-item={nameItem({ kind: 'provider', id: provider.id })}
+    >
       <div className="flex items-center gap-3">
         <Monogram id={provider.id} name={provider.name} isLarge />
         <ProviderText provider={provider} />
@@ -54,20 +59,12 @@ export function ProviderRow({ provider, onAddKey, onDelete }: ProviderRowProps) 
   );
 }
 
-function useProviderSwitch({ id, name }: ProviderSummary) {
-  const { bridge, replica } = useApp();
+function useProviderSwitch(provider: ProviderSummary) {
+  const app = useApp();
   const [failure, setFailure] = useState<ApiError | null>(null);
 
   async function setEnabled(enabled: boolean): Promise<void> {
-    const result = await settle(bridge.providers.update({ id, enabled }));
-    setFailure(result.ok ? null : result.error);
-    if (!result.ok) return;
-    replica.providers.patch((all) => all.map((other) => (other.id === id ? result.value : other)));
-    if (!enabled) {
-      toast(words.switchedOff(name), {
-        action: { label: messages.actions.undo, onClick: () => void setEnabled(true) },
-      });
-    }
+    setFailure(await switchProvider(app, provider, enabled));
   }
 
   return { failure, setEnabled };
@@ -82,7 +79,7 @@ function ProviderText({ provider }: { readonly provider: ProviderSummary }) {
         <code className="mono shrink-0 text-label text-faint">{provider.id}</code>
         {provider.anonymous && <Label className="bg-panel text-muted">{words.anonymous}</Label>}
         {provider.terms.map((term) => (
-          <Label key={term} className="bg-warn-soft text-warn-text">
+          <Label key={term} className="bg-warn-soft text-warn-text" title={words.termHint}>
             {term}
           </Label>
         ))}
@@ -101,6 +98,7 @@ function KeyActions({ provider, onAddKey }: Pick<ProviderRowProps, 'provider' | 
   return (
     <>
       {page !== null && keys === 0 && <KeyPageLink providerId={id}>{words.getKey}</KeyPageLink>}
+      {keys === 0 && <ConnectButton provider={provider} />}
       <Button variant="quiet" onClick={onAddKey}>
         {messages.actions.addKey}
       </Button>
@@ -141,9 +139,17 @@ function StateWord({ provider }: { readonly provider: ProviderSummary }) {
   return <MarkedWord tone="ok">{provider.kind === 'local' ? words.running : words.ready}</MarkedWord>;
 }
 
-function Label(props: { readonly className: string; readonly children: string }) {
+interface LabelProps {
+  readonly className: string;
+  readonly title?: string;
+  readonly children: string;
+}
+
+function Label({ className, children, title }: LabelProps) {
   return (
-    <span className={clsx('shrink-0 rounded-sm px-1.5 text-label', props.className)}>{props.children}</span>
+    <span className={clsx('shrink-0 rounded-sm px-1.5 text-label', className)} title={title}>
+      {children}
+    </span>
   );
 }
 

@@ -52,6 +52,9 @@ export function ExplainAgain({ detail }: { readonly detail: RequestDetail }) {
             <p className="text-table text-muted">{words.explainedAs}</p>
           </header>
           {explanation.error !== null && <Note tone="bad">{explanation.error.message}</Note>}
+          {explanation.wait_ms !== null && (
+            <Note tone="info">{words.waitsNow((explanation.wait_ms / 1000).toFixed(1))}</Note>
+          )}
           <Ranking explanation={explanation} />
           <SkipList skipped={explanation.skipped} />
         </div>

@@ -4,6 +4,8 @@ export function moveActive(key: string, current: number, count: number, page: nu
   const steps: Readonly<Record<string, number>> = {
     ArrowDown: 1,
     ArrowUp: -1,
+    j: 1,
+    k: -1,
     PageDown: page,
     PageUp: -page,
     Home: -count,

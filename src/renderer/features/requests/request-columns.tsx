@@ -1,11 +1,10 @@
-import { CornerDownRight } from 'lucide-react';
+import { CircleDot, CornerDownRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { RequestSummary } from '../../../shared/domain/request';
-import { Duration, Tokens } from '../../components/figures';
+import { Cost, Duration, Tokens } from '../../components/figures';
 import { RequestMark } from '../../components/marks';
 import { ProviderMark } from '../../components/provider-mark';
 import { ClockTime } from '../../components/times';
-import { formatMoney } from '../../lib/format';
 import { messages } from '../../lib/messages';
 
 interface Column {
@@ -71,7 +70,7 @@ export const REQUEST_COLUMNS: readonly Column[] = [
     id: 'cost',
     label: words.cost,
     className: 'w-22 text-right tabular-nums @max-[720px]/log:hidden',
-    cell: (row) => <Cost usd={row.cost_usd} />,
+    cell: (row) => <Cost usd={row.cost_usd} source={row.cost_source ?? null} />,
   },
   {
     id: 'fallbacks',
@@ -80,10 +79,6 @@ export const REQUEST_COLUMNS: readonly Column[] = [
     cell: (row) => <Fallbacks row={row} />,
   },
 ];
-
-function Cost(props: { readonly usd: number | null }) {
-  return <span className={props.usd === null ? 'text-faint' : undefined}>{formatMoney(props.usd)}</span>;
-}
 
 function Optional(props: { readonly text: string | null }) {
   if (props.text === null) return <span className="text-faint">{messages.unknown}</span>;
@@ -103,6 +98,11 @@ function ModelCell({ row }: { readonly row: RequestSummary }) {
           <span className="text-faint">→</span>
           <span className="min-w-0 truncate text-muted">{row.model}</span>
         </>
+      )}
+      {row.recorded === true && (
+        <span title={messages.recordings.rowMark} className="flex shrink-0 items-center text-bad-text">
+          <CircleDot className="size-3!" aria-label={messages.recordings.rowMark} />
+        </span>
       )}
     </span>
   );

@@ -10,9 +10,14 @@ import { useApp, useRequestLog } from '../../lib/app-context';
 import { formatExact } from '../../lib/format';
 import { messages } from '../../lib/messages';
 import { settle } from '../../lib/settle';
+import { CopyCurl } from './copy-curl';
+import { CostSection } from './cost-section';
 import { ExplainAgain } from './explain-again';
+import { HeaderSection } from './header-section';
+import { RecordingSection } from './recording-section';
 import { Summary } from './request-summary';
 import { SkipList } from './skip-list';
+import { useRecording } from './use-recording';
 import { WaterfallView } from './waterfall-view';
 
 const words = messages.requests;
@@ -25,11 +30,12 @@ interface RequestDrawerProps {
 /** Answers "why did it go there?" for one request. */
 export function RequestDrawer({ id, onClose }: RequestDrawerProps) {
   const { detail, error } = useRequestDetail(id);
+  const recording = useRecording(detail);
   useEscape(onClose);
   return (
     <aside
       aria-label={words.detail}
-      className="slide flex w-100 shrink-0 flex-col border-line border-l bg-bg @max-[880px]:absolute @max-[880px]:inset-y-0 @max-[880px]:right-0 @max-[880px]:z-20 @max-[880px]:shadow-float"
+      className="slide flex w-110 shrink-0 flex-col border-line border-l bg-bg @max-[880px]:absolute @max-[880px]:inset-y-0 @max-[880px]:right-0 @max-[880px]:z-20 @max-[880px]:shadow-float"
     >
       <header className="flex items-start gap-2 px-5 pt-3 pb-3">
         <div className="selectable min-w-0 grow">
@@ -41,6 +47,7 @@ export function RequestDrawer({ id, onClose }: RequestDrawerProps) {
             </p>
           )}
         </div>
+        {detail !== null && <CopyCurl detail={detail} recording={recording} />}
         <IconButton label={messages.actions.close} onClick={onClose} className="-mr-2">
           <X aria-hidden />
         </IconButton>
@@ -56,6 +63,9 @@ export function RequestDrawer({ id, onClose }: RequestDrawerProps) {
             <Summary detail={detail} />
             <Path detail={detail} />
             <SkipList skipped={detail.trace?.skipped ?? []} />
+            <CostSection detail={detail} />
+            <RecordingSection detail={detail} recording={recording} />
+            <HeaderSection detail={detail} recording={recording} />
             <ExplainAgain detail={detail} />
             <RequestId id={detail.id} />
           </div>
@@ -68,7 +78,10 @@ export function RequestDrawer({ id, onClose }: RequestDrawerProps) {
 /** Read again when its row changes: the trace is there once it has ended. */
 function useRequestDetail(id: string) {
   const { bridge, replica } = useApp();
-  const status = useRequestLog(replica.log, (state) => state.rows.find((row) => row.id === id)?.status);
+  const status = useRequestLog(replica.log, (state) => {
+    const row = state.rows.find((other) => other.id === id);
+    return row && `${row.status} ${row.recorded === true}`;
+  });
   const [detail, setDetail] = useState<RequestDetail | null>(null);
   const [error, setError] = useState<ApiError | null>(null);
 

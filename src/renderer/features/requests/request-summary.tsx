@@ -1,10 +1,10 @@
+import { clsx } from 'clsx';
 import type { ReactNode } from 'react';
 import type { RequestDetail } from '../../../shared/domain/request';
-import { Duration, Tokens } from '../../components/figures';
+import { Cost, Duration, Tokens } from '../../components/figures';
 import { RequestMark } from '../../components/marks';
 import { ProviderMark } from '../../components/provider-mark';
 import { useNow } from '../../lib/app-context';
-import { formatMoney } from '../../lib/format';
 import { messages } from '../../lib/messages';
 
 const words = messages.requests;
@@ -29,28 +29,26 @@ export function Summary({ detail }: { readonly detail: RequestDetail }) {
       <Fact label={words.columns.tokens}>
         <Tokens usage={detail.usage} />
       </Fact>
-      <Fact label={words.columns.cost}>{formatMoney(detail.cost_usd)}</Fact>
+      <Fact label={words.columns.cost}>
+        <Cost usd={detail.cost_usd} source={detail.cost_source ?? null} />
+      </Fact>
       <Fact label={words.kind}>{detail.stream ? words.stream : words.json}</Fact>
-      <div className="col-span-3 border-line border-t pt-3">
-        <Fact label={words.servedBy}>
-          {detail.provider === null ? (
-            <span className="text-faint">{words.nobody}</span>
-          ) : (
-            <span className="flex min-w-0 items-center gap-2">
-              <ProviderMark id={detail.provider} />
-              <span className="shrink-0">{detail.key ?? detail.provider}</span>
-              <span className="mono selectable min-w-0 truncate text-muted" title={detail.model ?? ''}>
-                {detail.model}
-              </span>
+      <Fact label={words.servedBy} className="col-span-3 border-line border-t pt-3">
+        {detail.provider === null ? (
+          <span className="text-faint">{words.nobody}</span>
+        ) : (
+          <span className="flex min-w-0 items-center gap-2">
+            <ProviderMark id={detail.provider} />
+            <span className="shrink-0">{detail.key ?? detail.provider}</span>
+            <span className="mono selectable min-w-0 truncate text-muted" title={detail.model ?? ''}>
+              {detail.model}
             </span>
-          )}
-        </Fact>
-      </div>
-      {detail.fallback_from !== null && (
-        <p className="col-span-3 -mt-1 text-table text-warn-text">
-          {words.fallbackFrom(detail.fallback_from)}
-        </p>
-      )}
+          </span>
+        )}
+        {detail.fallback_from !== null && (
+          <span className="mt-2 block text-warn-text">{words.fallbackFrom(detail.fallback_from)}</span>
+        )}
+      </Fact>
     </dl>
   );
 }
@@ -60,9 +58,15 @@ function Elapsed(props: { readonly since: string }) {
   return <Duration ms={Math.max(0, now - Date.parse(props.since))} />;
 }
 
-function Fact(props: { readonly label: string; readonly children: ReactNode }) {
+interface FactProps {
+  readonly label: string;
+  readonly className?: string;
+  readonly children: ReactNode;
+}
+
+function Fact(props: FactProps) {
   return (
-    <div className="min-w-0">
+    <div className={clsx('min-w-0', props.className)}>
       <dt className="text-label text-muted">{props.label}</dt>
       <dd className="min-w-0 text-table">{props.children}</dd>
     </div>

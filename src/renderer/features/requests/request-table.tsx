@@ -4,7 +4,7 @@
 import { useVirtualizer, type VirtualItem } from '@tanstack/react-virtual';
 import { clsx } from 'clsx';
 import { ArrowUp } from 'lucide-react';
-import { type KeyboardEvent, memo, useCallback, useEffect, useRef, useState } from 'react';
+import { memo, useCallback, useEffect, useRef, useState } from 'react';
 import type { RequestSummary } from '../../../shared/domain/request';
 import { Button } from '../../components/button';
 import { useApp, useRequestLog } from '../../lib/app-context';
@@ -12,11 +12,17 @@ import { messages } from '../../lib/messages';
 import { FRESH_MS } from '../../lib/request-log';
 import { moveActive } from './move-active';
 import { REQUEST_COLUMNS } from './request-columns';
+import { writeHeld } from './request-toolbar';
+import { createRowSlots } from './row-slots';
 import { useAnchoredScroll } from './use-anchored-scroll';
+import { usePageKeys } from './use-page-keys';
 
 const ROW_HEIGHT = 32;
+const OVERSCAN = 6;
 const PAGE_ROWS = 12;
+const PREFETCH_ROWS = 40;
 const words = messages.requests;
+const rowHeight = () => ROW_HEIGHT;
 
 interface RequestTableProps {
   readonly openId: string | null;
@@ -31,15 +37,15 @@ export function RequestTable({ openId, onOpen }: RequestTableProps) {
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scrollRef.current,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: 12,
-    getItemKey: (index) => rows[index]?.id ?? index,
+    estimateSize: rowHeight,
+    overscan: OVERSCAN,
   });
   const items = virtualizer.getVirtualItems();
   const scrollTo = (index: number) => virtualizer.scrollToIndex(index, { align: 'auto' });
   const { activeId, choose, handleKey } = useActiveRow({ rows, openId, onOpen, scrollTo });
-  const isAwayFromTop = useAnchoredScroll(scrollRef, rows, ROW_HEIGHT);
-  useOlderRows(items.at(-1)?.index ?? 0, rows.length);
+  const isAwayFromTop = useAnchoredScroll(scrollRef, replica.log, ROW_HEIGHT);
+  usePageKeys(handleKey);
+  useMoreRows(items[0]?.index ?? 0, items.at(-1)?.index ?? 0, rows.length);
 
   return (
     <div className="@container/log relative flex min-h-0 grow flex-col">
@@ -50,8 +56,7 @@ export function RequestTable({ openId, onOpen }: RequestTableProps) {
         aria-label={messages.nav.requests}
         aria-rowcount={rows.length + 1}
         aria-activedescendant={activeId === null ? undefined : rowElementId(activeId)}
-        onKeyDown={handleKey}
-        className="group/grid min-h-0 grow overflow-y-auto outline-none"
+        className="group/grid min-h-0 grow overflow-y-auto outline-none [overflow-anchor:none]"
       >
         <HeaderRow />
         <div role="rowgroup" className="relative" style={{ height: virtualizer.getTotalSize() }}>
@@ -59,18 +64,32 @@ export function RequestTable({ openId, onOpen }: RequestTableProps) {
         </div>
         <ListEnd />
       </div>
-      {isAwayFromTop && (
-        <Button
-          className="pop absolute top-10 left-1/2 -translate-x-1/2 shadow-float"
-          onClick={() => scrollRef.current?.scrollTo({ top: 0 })}
-        >
-          <ArrowUp aria-hidden />
-          {words.toNewest}
-        </Button>
-      )}
+      {isAwayFromTop && <ToNewest onGo={() => scrollRef.current?.scrollTo({ top: 0 })} />}
     </div>
   );
 }
+
+/** Back up, with how much has come meanwhile. */
+function ToNewest({ onGo }: { readonly onGo: () => void }) {
+  const { replica } = useApp();
+  const held = useRequestLog(replica.log, (state) => state.held);
+  const hasNewer = useRequestLog(replica.log, (state) => state.hasNewer);
+
+  function go(): void {
+    if (hasNewer) void replica.log.toNewest();
+    else onGo();
+  }
+
+  return (
+    <Button className="pop absolute top-10 left-1/2 -translate-x-1/2 shadow-float" onClick={go}>
+      <ArrowUp aria-hidden />
+      {words.toNewest}
+      {held > 0 && <span className="text-accent-text">{writeHeld(held)}</span>}
+    </Button>
+  );
+}
+
+type PressedFields = 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'preventDefault';
 
 interface ActiveRowParts extends RequestTableProps {
   readonly rows: readonly RequestSummary[];
@@ -81,7 +100,8 @@ interface ActiveRowParts extends RequestTableProps {
 function useActiveRow({ rows, openId, onOpen, scrollTo }: ActiveRowParts) {
   const [activeId, setActiveId] = useState<string | null>(openId);
 
-  function handleKey(event: KeyboardEvent): void {
+  function handleKey(event: Pick<KeyboardEvent, PressedFields>): void {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'Escape') onOpen(null);
     else if (event.key === 'Enter') onOpen(activeId);
     else {
@@ -118,31 +138,39 @@ interface VisibleRowsProps {
 function VisibleRows({ items, rows, activeId, openId, onChoose }: VisibleRowsProps) {
   const { replica } = useApp();
   const arrivals = useRequestLog(replica.log, (state) => state.arrivals);
+  const [slots] = useState(createRowSlots);
+  const slotOf = slots.place(rows, items.length);
+  const now = Date.now();
   return items.map((item) => {
     const row = rows[item.index];
     if (row === undefined) return null;
     return (
       <RequestRow
-        key={item.key}
+        key={slotOf(item.index)}
         row={row}
         index={item.index}
         top={item.start}
         isActive={row.id === activeId}
         isOpen={row.id === openId}
-        isFresh={Date.now() - (arrivals.get(row.id) ?? 0) < FRESH_MS}
+        isFresh={now - (arrivals.get(row.id) ?? 0) < FRESH_MS}
         onChoose={onChoose}
       />
     );
   });
 }
 
-function useOlderRows(lastShown: number, count: number): void {
+/** Pages are read before their rows are wanted, down and back up. */
+function useMoreRows(firstShown: number, lastShown: number, count: number): void {
   const { replica } = useApp();
-  const isNearEnd = count > 0 && lastShown >= count - 30;
+  const hasNewer = useRequestLog(replica.log, (state) => state.hasNewer);
+  const loading = useRequestLog(replica.log, (state) => state.loading);
+  const isNearEnd = count > 0 && lastShown >= count - PREFETCH_ROWS;
+  const isNearTop = hasNewer && firstShown < PREFETCH_ROWS;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a page that did not fill the view is followed by the next
   useEffect(() => {
-    if (isNearEnd) void replica.log.loadOlder();
-  }, [isNearEnd, count, replica]);
+    if (isNearTop) void replica.log.loadNewer();
+    else if (isNearEnd) void replica.log.loadOlder();
+  }, [isNearEnd, isNearTop, count, loading, replica]);
 }
 
 function rowElementId(id: string): string {
@@ -186,12 +214,14 @@ const RequestRow = memo(function RequestRow(props: RequestRowProps) {
       onClick={() => onChoose(row.id)}
       style={{ transform: `translateY(${top}px)` }}
       className={clsx(
-        'absolute inset-x-0 top-0 flex h-8 items-center gap-2 px-4 text-table',
-        isFresh && 'fresh',
+        'absolute inset-x-0 top-0 flex h-8 items-center gap-2 px-4 text-table [contain:strict]',
         isOpen ? 'bg-accent-soft' : 'hover:bg-hover',
         isActive && 'group-focus-visible/grid:shadow-[inset_0_0_0_2px_var(--accent)]',
       )}
     >
+      {isFresh && (
+        <span key={row.id} aria-hidden className="fresh pointer-events-none absolute inset-0 -z-10" />
+      )}
       {REQUEST_COLUMNS.map((column) => (
         <span key={column.id} role="gridcell" className={clsx('shrink-0', column.className)}>
           {column.cell(row)}
@@ -203,9 +233,7 @@ const RequestRow = memo(function RequestRow(props: RequestRowProps) {
 
 function ListEnd() {
   const { replica } = useApp();
-  const isLoading = useRequestLog(replica.log, (state) => state.isLoadingOlder);
-  const isTrimmed = useRequestLog(replica.log, (state) => state.isTrimmed);
-  const hasMore = useRequestLog(replica.log, (state) => state.nextCursor !== null);
+  const hasOlder = useRequestLog(replica.log, (state) => state.hasOlder);
   const error = useRequestLog(replica.log, (state) => state.error);
   if (error !== null) {
     return (
@@ -217,6 +245,7 @@ function ListEnd() {
       </p>
     );
   }
-  const text = isTrimmed ? words.trimmed : isLoading || hasMore ? words.loadingOlder : words.end;
-  return <p className="py-3 text-center text-label text-faint">{text}</p>;
+  return (
+    <p className="py-3 text-center text-label text-faint">{hasOlder ? words.loadingOlder : words.end}</p>
+  );
 }

@@ -3,7 +3,7 @@ import { Button } from '../../components/button';
 import { EmptyState, LoadedView } from '../../components/page';
 import { useApp, useRequestLog } from '../../lib/app-context';
 import { messages } from '../../lib/messages';
-import { EVERY_REQUEST } from '../../lib/request-rows';
+import { EVERY_REQUEST } from '../../lib/request-query';
 import { RequestDrawer } from './request-drawer';
 import { RequestTable } from './request-table';
 import { RequestToolbar } from './request-toolbar';

@@ -6,6 +6,7 @@ import { Mark, type MarkTone } from '../../components/marks';
 import { ProviderMark } from '../../components/provider-mark';
 import { ClockTime } from '../../components/times';
 import { useApp, useResource } from '../../lib/app-context';
+import { formatDuration } from '../../lib/format';
 import { messages } from '../../lib/messages';
 import { nameProvider } from '../../lib/provider-name';
 import { type AttemptBar, layOutWaterfall, type Span } from './waterfall';
@@ -82,6 +83,7 @@ function AttemptLine({ bar }: { readonly bar: AttemptBar }) {
         <span>
           {words.explainOutcome(attempt.outcome, provider)}
           {attempt.http_status !== null && attempt.outcome !== 'ok' && ` · ${attempt.http_status}`}
+          <Phases attempt={attempt} />
           {attempt.cooldown_until !== null && (
             <>
               {` · ${words.coolsUntil} `}
@@ -91,6 +93,17 @@ function AttemptLine({ bar }: { readonly bar: AttemptBar }) {
         </span>
       </p>
     </li>
+  );
+}
+
+/** How long it was waited for, and how long it came in. */
+function Phases({ attempt }: { readonly attempt: TraceAttempt }) {
+  const { started_ms: start, first_byte_ms: first, ended_ms: end } = attempt;
+  if (first === null || end - first < 1) return null;
+  return (
+    <span className="text-faint">
+      {` · ${words.waited} ${formatDuration(first - start)} · ${words.streamed} ${formatDuration(end - first)}`}
+    </span>
   );
 }
 

@@ -3,6 +3,8 @@ import { ErrorNote } from '../../components/notes';
 import { Switch } from '../../components/switch';
 import { messages } from '../../lib/messages';
 import { useSettings } from '../../lib/use-settings';
+import { ConnectSettings } from './connect-settings';
+import { RefreshSetting } from './refresh-setting';
 import { Setting } from './setting';
 
 const words = messages.settings;
@@ -22,7 +24,9 @@ export function SourcesSettings() {
           </Setting>
         )}
       </AnonymousProviders>
+      <RefreshSetting />
       <ModelsDevSetting />
+      <ConnectSettings />
     </div>
   );
 }

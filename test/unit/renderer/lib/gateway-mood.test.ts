@@ -10,15 +10,28 @@ function makeStatus(change: {
 }): Status {
   return {
     version: '0',
-    gateway: { url: 'http://127.0.0.1:7743', state: change.gateway ?? 'running', error: null },
-    vault: { state: change.locked === true ? 'locked' : 'unlocked', protection: 'passphrase' },
+    gateway: {
+      url: 'http://127.0.0.1:7743',
+      state: change.gateway ?? 'running',
+      error: null,
+      paused_until: null,
+    },
+    vault: {
+      state: change.locked === true ? 'locked' : 'unlocked',
+      protection: 'passphrase',
+      keychain_available: false,
+      rekey: null,
+    },
     counts: {
       providers_configured: 0,
       keys: change.keys ?? 0,
+      damaged_keys: 0,
       agent_tokens: 0,
+      void_tokens: 0,
       requests_today: 0,
       requests_running: 0,
       spent_today_usd: 0,
+      saved_today_usd: 0,
     },
     uptime_s: 0,
   };

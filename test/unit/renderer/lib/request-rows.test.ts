@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  EVERY_REQUEST,
-  joinNewestPage,
-  matchesFilter,
-  upsertRows,
-} from '../../../../src/renderer/lib/request-rows';
+import { EVERY_REQUEST, readQuery } from '../../../../src/renderer/lib/request-query';
+import { joinNewestPage, upsertRows } from '../../../../src/renderer/lib/request-rows';
 import { makeRequest } from '../make-request';
 
 const ids = (rows: readonly { readonly id: string }[]) => rows.map((row) => row.id);
@@ -33,7 +29,7 @@ describe('upsertRows', () => {
 
   it('lets a row leave the list when it no longer matches the filter', () => {
     const running = makeRequest({ id: 'a', second: 1, status: 'running' });
-    const filter = { text: '', status: 'running' } as const;
+    const filter = readQuery('status:running', 0);
     expect(upsertRows([running], [{ ...running, status: 'ok' }], filter)).toEqual([]);
   });
 });
@@ -42,7 +38,7 @@ describe('joinNewestPage', () => {
   it('keeps older rows that were loaded when the page reaches down to them', () => {
     const held = [makeRequest({ id: 'b', second: 20 }), makeRequest({ id: 'a', second: 10 })];
     const page = [makeRequest({ id: 'c', second: 30 }), makeRequest({ id: 'b', second: 20 })];
-    const joined = joinNewestPage(held, page, EVERY_REQUEST);
+    const joined = joinNewestPage(held, page);
     expect(joined.replaced).toBe(false);
     expect(ids(joined.rows)).toEqual(['c', 'b', 'a']);
   });
@@ -50,28 +46,8 @@ describe('joinNewestPage', () => {
   it('starts over when there is a hole between the page and what is held', () => {
     const held = [makeRequest({ id: 'a', second: 10 })];
     const page = [makeRequest({ id: 'z', second: 50 }), makeRequest({ id: 'y', second: 40 })];
-    const joined = joinNewestPage(held, page, EVERY_REQUEST);
+    const joined = joinNewestPage(held, page);
     expect(joined.replaced).toBe(true);
     expect(ids(joined.rows)).toEqual(['z', 'y']);
-  });
-});
-
-describe('matchesFilter', () => {
-  const row = makeRequest({
-    id: 'req_1',
-    second: 1,
-    provider: 'groq',
-    model: 'openai/gpt-oss-120b',
-    token: 'CI-bot',
-  });
-
-  it.each(['GROQ', 'gpt-oss', 'ci-bot', 'req_1', ' groq '])('finds it by "%s"', (text) => {
-    expect(matchesFilter(row, { text, status: null })).toBe(true);
-  });
-
-  it('does not fail on a row that has no provider yet', () => {
-    expect(
-      matchesFilter(makeRequest({ id: 'x', second: 1, provider: null }), { text: 'groq', status: null }),
-    ).toBe(false);
   });
 });

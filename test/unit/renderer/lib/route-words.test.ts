@@ -3,7 +3,11 @@ import type { FailureKind } from '../../../../src/main/gateway/attempt';
 import type { CatalogueCode } from '../../../../src/main/gateway/errors';
 import type { SkipReason } from '../../../../src/main/gateway/route';
 import { messages } from '../../../../src/renderer/lib/messages';
-import { explainKeyTrouble, explainOutcome, explainSkip } from '../../../../src/renderer/lib/route-words';
+import {
+  explainKeyTrouble,
+  explainOutcome,
+  explainSkip,
+} from '../../../../src/renderer/messages/en/route-words';
 
 // Records, so that a kind the gateway gains is missed by the type check before anybody sees it without words.
 const FAILURES: Readonly<Record<FailureKind, true>> = {
@@ -30,18 +34,22 @@ const FAILURES: Readonly<Record<FailureKind, true>> = {
   key_damaged: true,
   aborted: true,
   superseded: true,
+  token_revoked: true,
 };
 const SKIPS: Readonly<Record<SkipReason, true>> = {
   slot_off: true,
   provider_off: true,
   unknown_provider: true,
+  provider_refused: true,
   no_key: true,
   vault_locked: true,
+  key_damaged: true,
   key_off: true,
   key_unhealthy: true,
   cooling_down: true,
   quota_spent: true,
   spend_limit_reached: true,
+  key_limit_reached: true,
   provider_down: true,
   model_gone: true,
   offline: true,
@@ -52,9 +60,12 @@ const SKIPS: Readonly<Record<SkipReason, true>> = {
   capability_missing: true,
   not_allowed: true,
   not_free: true,
+  private_prompts_only: true,
   excluded: true,
   other_model: true,
   too_expensive: true,
+  budget: true,
+  price_unknown: true,
   demo_not_needed: true,
 };
 const ERRORS: Readonly<Record<CatalogueCode, true>> = {

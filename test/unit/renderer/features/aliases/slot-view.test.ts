@@ -39,6 +39,7 @@ function view(slots: readonly AliasSlot[], candidates: readonly Place[], skipped
     patience_ms: 0,
     first_token_ms: 0,
     max_attempts: 1,
+    route_around_refusals: false,
   };
   const explanation: RouteExplanation = {
     requested: alias.id,
@@ -48,6 +49,7 @@ function view(slots: readonly AliasSlot[], candidates: readonly Place[], skipped
     temper: null,
     candidates,
     skipped,
+    wait_ms: null,
     error: null,
   };
   const keys = [makeKey({ id: 'k1', key_label: 'one' }), makeKey({ id: 'k2', key_label: 'two' })];

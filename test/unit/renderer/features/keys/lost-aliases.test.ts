@@ -13,6 +13,7 @@ const makeAlias = (id: string, slots: Alias['slots']): Alias => ({
   patience_ms: 0,
   first_token_ms: 0,
   max_attempts: 1,
+  route_around_refusals: false,
 });
 
 describe('countLostAliases', () => {

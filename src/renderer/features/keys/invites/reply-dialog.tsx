@@ -1,0 +1,103 @@
+import { type DragEvent, useState } from 'react';
+import { toast } from 'sonner';
+import type { ApiError } from '../../../../shared/domain/event';
+import { Button } from '../../../components/button';
+import { Dialog, DialogBody, DialogFooter } from '../../../components/dialog';
+import { Field, TextArea } from '../../../components/field';
+import { ErrorNote } from '../../../components/notes';
+import { VaultForm } from '../../../components/vault-form';
+import { useApp, useResource } from '../../../lib/app-context';
+import { messages } from '../../../lib/messages';
+import { settle } from '../../../lib/settle';
+
+const words = messages.invites;
+const LARGEST_FILE_BYTES = 64_000;
+
+interface ReplyDialogProps {
+  /** What to start with, empty too; `null` keeps the dialog closed. */
+  readonly reply: string | null;
+  readonly onClose: () => void;
+}
+
+/** Takes in what a contributor has sent: by pasting, by dropping their file, or through a link. */
+export function ReplyDialog({ reply, onClose }: ReplyDialogProps) {
+  const { replica } = useApp();
+  const vault = useResource(replica.status).value?.vault.state ?? 'unlocked';
+  return (
+    <Dialog open={reply !== null} onClose={onClose} title={words.replyTitle} description={words.replyLead}>
+      {vault === 'unlocked' ? (
+        <ReplyForm key={reply} initial={reply ?? ''} onDone={onClose} />
+      ) : (
+        <DialogBody>
+          <VaultForm isFirst={vault === 'unavailable'} onUnlocked={() => undefined} />
+        </DialogBody>
+      )}
+    </Dialog>
+  );
+}
+
+function ReplyForm({ initial, onDone }: { readonly initial: string; readonly onDone: () => void }) {
+  const { bridge, replica } = useApp();
+  const [text, setText] = useState(initial);
+  const [isBusy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<ApiError | null>(null);
+  const [fileError, setFileError] = useState<string | null>(null);
+
+  async function take(): Promise<void> {
+    setBusy(true);
+    setFailure(null);
+    const answer = await settle(bridge.invites.reply({ reply: text }));
+    setBusy(false);
+    if (!answer.ok) return setFailure(answer.error);
+    void replica.keys.refresh();
+    void replica.invites.refresh();
+    const { outcome, message } = answer.value;
+    toast(outcome === 'added' ? `${words.added} ${message}` : words.withdrawn);
+    onDone();
+  }
+
+  async function drop(event: DragEvent): Promise<void> {
+    const file = event.dataTransfer.files[0];
+    if (!file) return;
+    event.preventDefault();
+    setFileError(null);
+    if (file.size > LARGEST_FILE_BYTES) return setFileError(words.replyFailed);
+    await file.text().then(setText, () => setFileError(words.replyFailed));
+  }
+
+  return (
+    <form
+      className="flex min-h-0 flex-col"
+      aria-label={words.replyTitle}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void take();
+      }}
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={(event) => void drop(event)}
+    >
+      <DialogBody>
+        <Field label={words.replyLabel} {...(fileError === null ? {} : { error: fileError })}>
+          {(ids) => (
+            <TextArea
+              {...ids}
+              autoFocus
+              rows={6}
+              className="mono break-all"
+              placeholder={words.replyPlaceholder}
+              value={text}
+              onChange={(event) => setText(event.target.value)}
+            />
+          )}
+        </Field>
+        <ErrorNote error={failure} />
+      </DialogBody>
+      <DialogFooter>
+        <Button onClick={onDone}>{messages.actions.cancel}</Button>
+        <Button type="submit" variant="primary" busy={isBusy} disabled={text.trim() === ''}>
+          {words.takeIn}
+        </Button>
+      </DialogFooter>
+    </form>
+  );
+}

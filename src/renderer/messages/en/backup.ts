@@ -1,0 +1,77 @@
+import { plural } from './plural';
+
+/** As the settings page calls them; what is not here goes by its own name. */
+const SETTING_NAMES: Readonly<Record<string, string>> = {
+  anonymous_providers: 'Providers without an account',
+  models_dev: 'Refresh model facts from models.dev',
+  'proxy.url': 'Proxy',
+  'proxy.no_proxy': 'Hosts reached directly',
+  extra_ca_file: 'Extra certificates',
+  first_token_budget_ms: 'First token within (ms)',
+  stall_ms: 'Longest silence (ms)',
+  time_zone: 'Time zone',
+  log_retention_days: 'Days that requests are kept',
+  vault_auto_lock_minutes: 'Minutes until the vault locks itself',
+  private_prompts_only: 'Private prompts only',
+};
+
+export const backup = {
+  title: 'Backup',
+  everything: 'Backup',
+  everythingLead: 'Keys, tokens, aliases and settings in one file that only its passphrase opens.',
+  make: 'Back up…',
+  makeTitle: 'Back up everything',
+  makeLead: 'The file holds your keys, encrypted. Whoever has both the file and its passphrase has the keys.',
+  makeNow: 'Make backup',
+  passphraseHint: 'At least 8 characters; four random words are good. Without it the file cannot be opened.',
+  made: 'The backup is written.',
+  unreadable: (names: readonly string[]) =>
+    `${names.join(', ')} could not be read and ${names.length === 1 ? 'is' : 'are'} not in the backup. Everything else is.`,
+  restore: 'Restore…',
+  restoreTitle: 'Restore a backup',
+  passphraseOf: (file: string) => `Passphrase of ${file}`,
+  show: 'Show what changes',
+  shown: 'What would change',
+  from: (made: string, version: string) => `Made on ${made} by SpiderGate ${version}.`,
+  mode: 'What is here already',
+  modes: { merge: 'Keep', replace: 'Replace' },
+  modeLeads: {
+    merge: 'What only this computer has stays. What is in both becomes as in the file.',
+    replace: 'What the file does not have is removed from this computer.',
+  },
+  configModeLeads: {
+    merge: 'What only this computer has stays. What is in both becomes as in the file.',
+    replace:
+      'Aliases, own providers and web pages that the file does not name are removed. Keys and tokens stay.',
+  },
+  restoreNow: 'Restore',
+  restored: (changes: number) => `Restored: ${plural(changes, { one: 'change', other: 'changes' })}.`,
+  working: 'Reading the file. This takes a second or two.',
+  nothing: 'Nothing would change: everything is as the file says.',
+  config: 'Configuration file',
+  configLead: 'The same without secrets, as readable JSON: for your dotfiles, or to look at.',
+  export: 'Export…',
+  exported: 'The configuration is written. It holds no secrets.',
+  import: 'Import…',
+  importTitle: (file: string) => `Import ${file}`,
+  importNow: 'Import',
+  imported: (changes: number) => `Imported: ${plural(changes, { one: 'change', other: 'changes' })}.`,
+  undoTitle: 'Undo the last restore or import',
+  undoLead: 'Brings back what was here before. It was done',
+  undo: 'Undo',
+  undoConsequence:
+    'Keys, tokens, aliases and settings become as they were before the last restore or import. What you changed since then is lost. This cannot be undone.',
+  undone: 'Undone. Everything is as it was before.',
+  settingName: (name: string) => SETTING_NAMES[name] ?? name.replaceAll('_', ' '),
+  actions: { add: 'New', change: 'Changed', remove: 'Removed' },
+  things: {
+    workspace: 'Workspaces',
+    key: 'Keys',
+    agent_token: 'Agent tokens',
+    alias: 'Aliases',
+    provider: 'Own providers',
+    provider_switch: 'Providers on or off',
+    setting: 'Settings',
+    origin: 'Web pages and apps',
+  },
+};

@@ -1,0 +1,26 @@
+/** Getting a key by signing in at its provider. */
+export const connect = {
+  action: 'Connect',
+  actionOf: (name: string) => `Connect with ${name}`,
+  title: (name: string) => `Connect ${name}`,
+  lead: (name: string) => `You sign in at ${name} in your browser, and it hands SpiderGate a key of its own.`,
+  starting: (name: string) => `Asking ${name} for a page to sign in…`,
+  waiting: (name: string) => `${name} is open in your browser. Sign in there and allow SpiderGate.`,
+  waitingCode: (name: string) => `${name} is open in your browser. Enter this code there:`,
+  waitingHint: 'This window goes on by itself.',
+  code: 'Code',
+  until: (time: string) => `Open until ${time}.`,
+  openAgain: 'Open page again',
+  link: 'link',
+  cancel: 'Cancel',
+  connected: (name: string) => `${name} is connected. Its key is used from the next request on.`,
+  cancelled: 'This sign-in was cancelled.',
+  again: 'Connect again',
+  done: 'Done',
+  close: 'Close',
+  clientId: 'Connect with Hugging Face',
+  clientIdLead:
+    'The client ID of a public OAuth app that you have made at Hugging Face. With it, “Connect” is offered there.',
+  clientIdLabel: 'Client ID',
+  clientIdPlaceholder: 'Client ID',
+};

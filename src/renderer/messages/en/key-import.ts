@@ -1,0 +1,37 @@
+import { plural } from './plural';
+
+export const keyImport = {
+  open: 'Import keys',
+  title: 'Import keys',
+  lead: 'Nothing is stored before you have looked at it. Only first and last characters are shown.',
+  paste: 'Paste keys',
+  pastePlaceholder: 'Paste a list, a .env file, JSON or CSV here',
+  pasteHint: 'Or drop a file anywhere in this window.',
+  chooseFile: 'Choose file',
+  environment: 'Find keys in my environment',
+  environmentHint: 'Looks only at variables known to hold provider keys, as they were when the app started.',
+  tooLong: 'This file is longer than a megabyte. Take out the part with the keys and paste that.',
+  reading: 'Looking for keys',
+  nothing: 'No key was found in it.',
+  nothingInEnvironment: 'The app was started with no known provider key in its environment.',
+  back: 'Look elsewhere',
+  found: (count: number) => plural(count, { one: 'key found', other: 'keys found' }),
+  ignored: (count: number) =>
+    plural(count, { one: 'other line was left alone', other: 'other lines were left alone' }),
+  take: (masked: string) => `Import ${masked}`,
+  whose: (masked: string) => `Provider of ${masked}`,
+  labelOf: (masked: string) => `Label of ${masked}`,
+  labelPlaceholder: 'Label',
+  fieldOf: (field: string, masked: string) => `${field} of ${masked}`,
+  from: (name: string) => `from ${name}`,
+  byName: 'told by its variable',
+  byAddress: 'told by the address beside it',
+  ask: 'Choose its provider, or leave it out.',
+  duplicate: 'Already there',
+  refused: 'Not taken',
+  workspace: 'All of them belong to',
+  add: (count: number) => (count === 0 ? 'Import' : `Import ${plural(count, { one: 'key', other: 'keys' })}`),
+  added: (count: number) =>
+    `${plural(count, { one: 'key', other: 'keys' })} imported. Each is tested now; the next request can use it.`,
+  drop: 'Drop to look for keys in this file',
+};
