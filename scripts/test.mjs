@@ -5,6 +5,7 @@ import { prepareApp, preparePackages } from './setup/prepare.mjs';
 import { runtimeVariables } from './setup/runtime.mjs';
 import { SetupError, say, sayError } from './setup/say.mjs';
 import { runEndToEnd } from './testing/end-to-end.mjs';
+import { openScan, reportScan } from './testing/secrets-scan.mjs';
 import { runStaticChecks, staticSteps } from './testing/static-checks.mjs';
 import { addTallies, describeTally, noTally, oneFailure } from './testing/tally.mjs';
 import { runVitest, vitestProjects } from './testing/vitest.mjs';
@@ -16,10 +17,25 @@ async function test(steps) {
   const chosen = (names) => names.filter((name) => steps.includes(name));
   // Set up first, so that a missing system package is known at once; a broken build still hides no other result.
   const app = steps.includes('e2e') ? await tryPrepareApp() : undefined;
-  let tally = await runStaticChecks(chosen(staticSteps));
-  if (chosen(vitestProjects).length > 0) tally = addTallies(tally, await runVitest(chosen(vitestProjects)));
-  if (app) tally = addTallies(tally, await testInElectron(app));
-  return tally;
+  const tally = await runStaticChecks(chosen(staticSteps));
+  if (!app && chosen(vitestProjects).length === 0) return tally;
+  return addTallies(tally, await runWatched(chosen(vitestProjects), app));
+}
+
+/** What the tests leave behind is searched for the secrets they used. */
+async function runWatched(projects, app) {
+  const scan = openScan();
+  let found = noTally;
+  try {
+    let tally = noTally;
+    if (projects.length > 0) tally = addTallies(tally, await runVitest(projects, scan.env));
+    if (app) tally = addTallies(tally, await testInElectron(app, scan.env));
+    found = reportScan(scan.folder);
+    return addTallies(tally, found);
+  } finally {
+    if (found.failed > 0) say(`The places are below ${scan.folder}; remove it when you have looked.`);
+    else scan.close();
+  }
 }
 
 async function tryPrepareApp() {
@@ -31,7 +47,7 @@ async function tryPrepareApp() {
   }
 }
 
-async function testInElectron({ runtime, error }) {
+async function testInElectron({ runtime, error }, variables) {
   if (error) {
     say('\nThe tests in Electron could not run:');
     sayError(error);
@@ -39,7 +55,7 @@ async function testInElectron({ runtime, error }) {
   }
   const display = await openVirtualDisplay();
   try {
-    return await runEndToEnd({ ...runtimeVariables(runtime), ...display.env });
+    return await runEndToEnd({ ...runtimeVariables(runtime), ...display.env, ...variables });
   } finally {
     display.close();
   }

@@ -56,7 +56,7 @@ function judgeFile(layer, file, { specifier, typeOnly }) {
   if (layer.values.some((folder) => isInside(target, folder))) return undefined;
   if (typeOnly && layer.types.some((folder) => isInside(target, folder))) return undefined;
   if (layer.stageTypes && /^main\/gateway\/[^/]+\/types(\.ts)?$/.test(target)) return undefined;
-  if (layer.node && isInside(target, logDoors)) return undefined;
+  if (layer.node && isInside(file, 'main') && isInside(target, logDoors)) return undefined;
   const asTypes = layer.types.some((folder) => isInside(target, folder));
   return `${layer.folder} → ${target}: ${asTypes ? 'types only here (import type)' : 'this arrow does not exist'}`;
 }

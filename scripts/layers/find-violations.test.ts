@@ -27,6 +27,9 @@ describe('findViolations', () => {
     ['preload/index.ts', "import * as electron from 'electron';", 'only contextBridge'],
     ['renderer/features/keys/page.tsx', "import { x } from '../tokens/store';", 'keys → tokens'],
     ['renderer/app.tsx', "import path from 'node:path';", 'no Node here'],
+    ['cli/run.ts', "import { bootstrap } from '../main/bootstrap';", 'this arrow does not exist'],
+    ['cli/run.ts', "import type { Log } from '../main/log/types';", 'this arrow does not exist'],
+    ['cli/run.ts', "import { app } from 'electron';", 'not allowed here'],
     ['elsewhere/x.ts', '', 'no folder'],
   ])('%s must not: %s', (file, source, expected) => {
     expect(messages(file, source).join('\n')).toContain(expected);
@@ -44,6 +47,7 @@ describe('findViolations', () => {
     ['preload/index.ts', "import { contextBridge, ipcRenderer } from 'electron';"],
     ['renderer/features/keys/page.tsx', "import { Button } from '../../components/button';"],
     ['shared/ipc/keys.ts', "import { z } from 'zod';"],
+    ['cli/run.ts', "import path from 'node:path';\nimport { z } from '../shared/ipc/keys';"],
   ])('%s may: %s', (file, source) => {
     expect(messages(file, source)).toEqual([]);
   });

@@ -2,7 +2,7 @@
  * The arrows of ARCHITECTURE.md as data. Folders are paths below src/; the first that matches a file is its layer.
  * values: layers it may import; types: layers it may import with `import type` only; own files are always allowed.
  */
-const stages = ['auth', 'task-router', 'engine', 'health', 'callbacks', 'response', 'dialects'];
+const stages = ['auth', 'task-router', 'engine', 'health', 'callbacks', 'response', 'dialects', 'cost'];
 
 /** What any folder in main that may use Node may know of the log: its shape, and how to put an error into words. */
 export const logDoors = 'main/log/{types,describe-failure}';
@@ -24,13 +24,14 @@ export const layers = [
   { folder: 'main/providers', values: [gatewayDoors, 'shared'], types: ['main/gateway'] },
   { folder: 'main/catalog', values: [gatewayDoors, 'shared'], types: ['main/gateway'] },
   { folder: 'main/transport', values: ['main/gateway', 'shared'], types: [], node: true },
+  { folder: 'main/oauth', values: [gatewayDoors, 'shared'], types: [], node: true },
   { folder: 'main/server', values: ['main/gateway', 'shared'], types: ['main/services'], node: true },
   { folder: 'main/storage', values: [gatewayDoors, 'shared'], types: [], node: true, sqlite: true },
   { folder: 'main/vault', values: [gatewayDoors, 'shared'], types: [], node: true, sqlite: true },
   {
     folder: 'main/services',
     values: ['main/gateway', 'main/providers', 'main/catalog', 'shared'],
-    types: ['main/storage', 'main/vault'],
+    types: ['main/storage', 'main/vault', 'main/oauth'],
     node: true,
   },
   {
@@ -49,8 +50,10 @@ export const layers = [
     electron: true,
     sqlite: true,
   },
+  { folder: 'cli', values: ['shared'], types: [], node: true },
   { folder: 'preload', values: [], types: ['shared'], electron: ['contextBridge', 'ipcRenderer'] },
   { folder: 'renderer', values: ['shared'], types: ['preload'] },
+  { folder: 'contribute', values: ['shared'], types: [] },
 ];
 
 /** Packages that need a right of the layer; any other package may be used anywhere. The gateway has no rights at all. */

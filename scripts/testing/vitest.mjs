@@ -5,8 +5,11 @@ import { oneFailure, withExitCode } from './tally.mjs';
 
 export const vitestProjects = ['unit', 'contract', 'faults'];
 
-/** Runs the chosen projects in plain Node, where `electron` cannot be imported. */
-export async function runVitest(projects) {
+/**
+ * Runs the chosen projects in plain Node, where `electron` cannot be imported.
+ * @param {Record<string, string>} variables what the secrets scan needs
+ */
+export async function runVitest(projects, variables) {
   mkdirSync(inProject('artifacts'), { recursive: true });
   const report = inProject('artifacts', 'vitest.json');
   rmSync(report, { force: true });
@@ -15,7 +18,7 @@ export async function runVitest(projects) {
   const code = await runTool(
     'vitest/vitest.mjs',
     ['run', '--passWithNoTests', ...selection, ...reporters],
-    testEnvironment(),
+    testEnvironment(variables),
   );
   return withExitCode(readReport(report), code);
 }

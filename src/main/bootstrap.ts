@@ -7,13 +7,27 @@ import { SpiderGateError } from './gateway/errors';
 import type { Clock } from './gateway/ports';
 import { describeFailure } from './log/describe-failure';
 import { openLog } from './log/open-log';
+import { readLogTail } from './log/read-log-tail';
+
 import type { Log, LogFields } from './log/types';
+import { createOAuth } from './oauth';
+import type { OAuthServers } from './oauth/types';
 import { openCatalog } from './open-catalog';
 import { type GatewayAddress, openServers, planAddress } from './open-servers';
+import { createPageOpener } from './page-opener';
 import { embeddedProviders } from './providers';
 import { withDemo } from './providers/demo-upstream';
 import { createRequestIds } from './request-ids';
-import { createLocalServers, createServices, parseLocalServers, type ServiceSet } from './services';
+import { openContributePage } from './server/contribute-page';
+import { createInviteNetwork } from './server/invite-network';
+import {
+  createLocalServers,
+  createServices,
+  PORT_SETTING,
+  parseLocalServers,
+  type ServiceSet,
+  withRenewal,
+} from './services';
 import type { Services } from './services/types';
 import { openStorage } from './storage';
 import type { Storage } from './storage/types';
@@ -28,10 +42,10 @@ import {
   openVault,
 } from './vault';
 import type { KeyWrapping } from './vault/types';
+import { watchVault } from './watch-vault';
 import { openWayOut } from './way-out';
 
 const DEFAULT_PORT = 7743;
-const PORT_SETTING = 'gateway.port';
 
 /** What a shell around the program is given. The desktop is one; tests and the bench have none. */
 export interface ShellParts {
@@ -43,6 +57,8 @@ export interface ShellParts {
   readonly after: Clock['after'];
   /** To be called when the computer woke up. */
   readonly wake: () => void;
+  /** A page is to be opened in the system's browser. */
+  readonly onOpenPage: (listener: (url: string) => void) => () => void;
 }
 
 export interface Shell {
@@ -59,6 +75,8 @@ export interface BootstrapOptions {
   readonly passphrase: string | null;
   /** The built thread for long reads of the log; without it they happen on this one. */
   readonly logWorkerFile?: string;
+  /** The built page of contributors; without it they are given its data alone. */
+  readonly contributePageFile?: string;
   /** The SQLite add-on where the shipped one does not fit the runtime. */
   readonly sqliteBinding: string | null;
   /** What the operating system says about its network. */
@@ -70,6 +88,8 @@ export interface BootstrapOptions {
   };
   /** As `SPIDERGATE_LOCAL_SERVERS`; `undefined`: the usual places. */
   readonly localServers: string | undefined;
+  /** Where providers let people sign in, when not at their own addresses; for tests. */
+  readonly oauthServers?: OAuthServers;
   readonly openShell: ((parts: ShellParts) => Shell) | null;
   /** Standard output: called once, when both servers are up. */
   readonly announce: (line: ListeningLine) => void;
@@ -122,6 +142,7 @@ async function compose(options: BootstrapOptions, log: Log, closers: Closers): P
   core.set.start();
   core.wayOut.start();
   core.catalog.start();
+  void core.inviteNetwork.sync();
   const shell = options.openShell?.(describeShellParts(core, log, clock));
   if (shell) closers.add('shell', shell.dispose);
   log.info({ version: options.version, port: address.port, interrupted }, 'Started');
@@ -164,9 +185,10 @@ async function buildCore({ options, closers, clock, storage, address, log }: Cor
   closers.add('vault', () => vault.lock());
   const pools = createTransport({ environment: options.network?.environment ?? {} });
   closers.add('transport', pools.close);
-  const transport = withDemo(pools);
-  // Health tells the services what it learns, and they read it: the second knot is tied once both are there.
+  // Health and the transport ask the services, which use them: those knots are tied once all are there.
   let set: ServiceSet | null = null;
+  const transport = withRenewal(withDemo(pools), () => set?.renewals ?? null);
+  const pages = createPageOpener();
   const health = createHealthBook({
     clock,
     store: storage.health,
@@ -175,25 +197,41 @@ async function buildCore({ options, closers, clock, storage, address, log }: Cor
     key: (id) => set?.keyRing.key(id) ?? null,
     onKeyChange: (keyId, keyHealth) => set?.keyHealthChanged(keyId, keyHealth),
     onProviderChange: (providerId) => set?.providerHealthChanged(providerId),
+    // Learned in the middle of a request; whoever listens must not keep it waiting.
+    onQuota: (alert) => clock.soon(() => set?.services.events.emit({ type: 'quota', ...alert })),
   });
   closers.add('health', health.flush.bind(health));
   const addresses = parseLocalServers(options.localServers);
   const localServers = createLocalServers({ transport, clock, addresses });
+  const contributePage = openContributePage(options.contributePageFile ?? null);
+  const newRequestId = createRequestIds({ now: clock.now });
+  const inviteDoor = () => set?.inviteDoor ?? null;
+  const inviteNetwork = createInviteNetwork({ inviteDoor, contributePage, newRequestId, clock, log });
+  closers.add('invite network', inviteNetwork.close);
   const built = createServices({
+    inviteNetwork,
+    contributePage,
+    newRequestId,
     storage,
     vault,
     tokenHasher: openTokenHasher({ file: path.join(options.dataDir, 'token-hash.key') }),
     tokens: { makeAgentToken, hasValidChecksum, makeWorkspaceCredential, maskSecret },
     health,
     transport,
+    oauth: createOAuth({ transport: pools, clock, servers: options.oauthServers }),
+    openInBrowser: pages.open,
     localServers,
     embeddedProviders,
     embeddedAliases,
     clock,
     version: options.version,
+    environment: options.network?.environment ?? {},
     gateway: () => gateway,
     gatewayUrl: () => address.url,
     gatewayError: () => address.error,
+    moveGateway: (port) => address.move(port),
+    refreshCatalog: () => opened.refresh(),
+    readLog: () => readLogTail(options),
   });
   set = built;
   closers.add('services', built.dispose);
@@ -208,6 +246,8 @@ async function buildCore({ options, closers, clock, storage, address, log }: Cor
     catalog: opened.catalog,
     transport,
     requestLog: storage.requests,
+    spendBook: storage.spend,
+    usageBook: built.usageBook,
     events: built.services.events,
     health,
     policy: built.services.settings.get,
@@ -216,19 +256,25 @@ async function buildCore({ options, closers, clock, storage, address, log }: Cor
   const opensAhead = options.network?.opensAhead ?? false;
   const wayOut = openWayOut({ transport: pools, set: built, health, localServers, log, opensAhead });
   closers.add('way out', wayOut.close);
+  closers.add('vault watch', watchVault({ vault, set: built, log }));
   return {
     set: built,
+    pages,
     catalog: opened,
     wayOut,
     services: built.services,
+    originGate: built.originGate,
+    inviteDoor: built.inviteDoor,
+    inviteNetwork,
+    contributePage,
     gateway,
-    newRequestId: createRequestIds({ now: clock.now }),
+    newRequestId,
   };
 }
 
 type Core = Awaited<ReturnType<typeof buildCore>>;
 
-function describeShellParts({ services, wayOut }: Core, log: Log, clock: Clock): ShellParts {
+function describeShellParts({ set, services, wayOut, pages }: Core, log: Log, clock: Clock): ShellParts {
   return {
     services,
     log,
@@ -236,6 +282,11 @@ function describeShellParts({ services, wayOut }: Core, log: Log, clock: Clock):
     describeFailure,
     monotonic: clock.monotonic,
     after: clock.after,
-    wake: wayOut.wake,
+    wake: () => {
+      wayOut.wake();
+      set.vaultCare.wake();
+      set.renewals.follow();
+    },
+    onOpenPage: pages.onOpen,
   };
 }

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { app, dialog } from 'electron';
+import { DATA_FOLDER } from '../shared/data-places';
 import { type Core, RemoteFailure, startCore } from './core-thread/start-core';
 import { prepareDataDir } from './data-dir';
 import { registerAppScheme } from './desktop/app-protocol';
@@ -8,7 +9,10 @@ import { createKeyWrapping } from './desktop/key-wrapping';
 import { lockDown } from './desktop/lock-down';
 import { createNetworkState } from './desktop/network-state';
 import { type Desktop, openDesktop } from './desktop/open-desktop';
+import { openPage } from './desktop/open-page';
+import { findReplyLink, LINK_SCHEME } from './desktop/reply-link';
 import { describeFailure } from './log/describe-failure';
+import { createWantedWindow, type WindowOwner } from './wanted-window';
 
 const DISPOSE_LIMIT_MS = 5000;
 
@@ -28,7 +32,8 @@ function start(): void {
     fail(2, answer.message);
     return;
   }
-  const dataDir = answer.commandLine.dataDir ?? app.getPath('userData');
+  // The same folder as `userData`, said so that the command line finds it too.
+  const dataDir = answer.commandLine.dataDir ?? path.join(app.getPath('appData'), DATA_FOLDER);
   const prepared = prepareDataDir(dataDir);
   if (!prepared.ok) {
     fail(2, prepared.message);
@@ -52,6 +57,8 @@ function lockDataDir(dataDir: string): boolean {
 
 function prepareElectron(): void {
   registerAppScheme();
+  // In development the system would be told to start a bare Electron.
+  if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME);
   lockDown();
   // Root on Linux has to do without; enabling it all the same would let no child process start.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
@@ -60,28 +67,31 @@ function prepareElectron(): void {
 
 function run(commandLine: CommandLine, dataDir: string): void {
   let running: App | null = null;
-  let showWhenReady = !commandLine.hidden;
-  app.on('second-instance', () => {
-    showWhenReady = true;
-    running?.showWindow();
+  const wanted = createWantedWindow({ isHidden: commandLine.hidden, reply: findReplyLink(process.argv) });
+  app.on('second-instance', (_event, args) => wanted.ask(findReplyLink(args)));
+  app.on('open-url', (event, url) => {
+    event.preventDefault();
+    wanted.ask(findReplyLink([url]));
   });
-  app.on('activate', () => running?.showWindow());
   // The tray goes on without a window.
   app.on('window-all-closed', () => undefined);
   endInOrder(() => running);
   app
     .whenReady()
-    .then(() => boot(commandLine, dataDir))
+    .then(() => {
+      // Not earlier: on macOS starting may count as one, and the app may have to stay in the tray.
+      app.on('activate', () => wanted.ask(null));
+      return boot(commandLine, dataDir);
+    })
     .then((booted) => {
       running = booted;
-      if (showWhenReady) booted.showWindow();
+      wanted.serve(booted);
     })
     .catch((failure: unknown) => giveUp(commandLine, failure));
 }
 
 /** The core in its thread, and the desktop over it. */
-interface App {
-  showWindow(): void;
+interface App extends WindowOwner {
   logFailure(failure: unknown, message: string): void;
   dispose(): Promise<void>;
 }
@@ -91,6 +101,7 @@ async function boot(commandLine: CommandLine, dataDir: string): Promise<App> {
     file: path.join(import.meta.dirname, 'core-worker.js'),
     options: readCoreOptions(commandLine, dataDir),
     isSystemOnline: createNetworkState(),
+    onOpenPage: openPage,
     keyWrapping: createKeyWrapping(),
     onDeath: (failure) => fail(1, `stopped by ${failure.name}; the log has the details`),
   });
@@ -98,7 +109,9 @@ async function boot(commandLine: CommandLine, dataDir: string): Promise<App> {
   if (core.complaint !== null) say(core.complaint);
   if (core.listening) process.stdout.write(`${JSON.stringify(core.listening)}\n`);
   return {
+    startsHidden: desktop.startsHidden,
     showWindow: desktop.showWindow,
+    bringReply: desktop.bringReply,
     logFailure: (failure, message) => core.log.error(describe(failure), message),
     dispose: async () => {
       desktop.letWindowClose();
@@ -118,6 +131,7 @@ function readCoreOptions(commandLine: CommandLine, dataDir: string) {
     version: app.getVersion(),
     passphrase,
     logWorkerFile: path.join(import.meta.dirname, 'log-worker.js'),
+    contributePageFile: path.join(import.meta.dirname, '../contribute/index.html'),
     sqliteBinding: process.env.SPIDERGATE_SQLITE_BINDING ?? null,
     localServers: process.env.SPIDERGATE_LOCAL_SERVERS,
     network: { environment: { ...process.env }, opensAhead: true },

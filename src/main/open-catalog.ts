@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { CatalogRefresh } from '../shared/domain/diagnostics';
 import { createCatalogRefresher, createModelCatalog, embeddedModels, openLearnedModels } from './catalog';
 import { createCatalogFile } from './catalog-file';
 import type { Clock, ModelCatalog, Random, Transport } from './gateway/ports';
@@ -21,6 +22,7 @@ interface OpenCatalog {
   readonly catalog: ModelCatalog;
   /** Everything is up: lists of models may be asked for. */
   start(): void;
+  refresh(): Promise<CatalogRefresh>;
   close(): Promise<void>;
 }
 
@@ -60,6 +62,7 @@ export async function openCatalog(parts: CatalogParts): Promise<OpenCatalog> {
       onGone: refresher.noteGone,
     }),
     start: refresher.start,
+    refresh: refresher.refresh,
     async close() {
       for (const end of subscriptions) end();
       await refresher.dispose();

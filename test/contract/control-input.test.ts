@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type FakeUpstream, openWorld, type World } from '../support/world';
 
 /** Source: api.md, "Bad input is 400 with `param`, and changes nothing". */
@@ -16,6 +16,14 @@ beforeAll(async () => {
     ':token': token.id,
     ':alias': encodeURIComponent(alias),
   };
+  // A new key is tested by itself, a moment later; what is shown stands still after that.
+  await vi.waitFor(
+    async () => {
+      const keys = await world.core.control.send('GET', '/keys');
+      expect(keys.text).not.toContain('"last_test":null');
+    },
+    { timeout: 5_000 },
+  );
 });
 afterAll(() => world.close());
 
@@ -27,6 +35,13 @@ const bad: readonly (readonly [string, string, unknown, string])[] = [
   ['POST', '/workspaces', {}, 'name'],
   ['POST', '/workspaces', { name: 'with blanks in it' }, 'name'],
   ['POST', '/workspaces', { name: 'fine', colour: 'red' }, 'colour'],
+  ['POST', '/workspaces', { name: 'fine', rpm_limit: 0 }, 'rpm_limit'],
+  ['PATCH', '/workspaces/personal', { name: 'with blanks in it' }, 'name'],
+  ['PATCH', '/workspaces/personal', { credential_enabled: 'no' }, 'credential_enabled'],
+  ['PATCH', '/workspaces/personal', { free_models_only: true }, 'free_models_only'],
+  ['PATCH', '/workspaces/personal', { budget_action: 'warn' }, 'budget_usd'],
+  ['DELETE', '/workspaces/personal', undefined, 'id'],
+  ['DELETE', '/workspaces/personal?with_contents=maybe', undefined, 'with_contents'],
   ['POST', '/providers', { ...provider, id: 'Upper Case' }, 'id'],
   ['POST', '/providers', { ...provider, base_url: 'ftp://example.com' }, 'base_url'],
   ['POST', '/providers', { ...provider, base_url: 'file:///etc/passwd' }, 'base_url'],
@@ -52,6 +67,11 @@ const bad: readonly (readonly [string, string, unknown, string])[] = [
   ['PATCH', '/keys/:key', { priority: -1 }, 'priority'],
   ['PATCH', '/keys/:key', { api_key: 'another-key-0001' }, 'api_key'],
   ['PATCH', '/keys/:key', { enabled: 'yes' }, 'enabled'],
+  ['PATCH', '/keys/:key', { daily_limit: 0 }, 'daily_limit'],
+  ['PATCH', '/keys/:key', { minute_limit: 1.5 }, 'minute_limit'],
+  ['PATCH', '/keys/:key', { spend_limit_amount: -1 }, 'spend_limit_amount'],
+  ['PATCH', '/keys/:key', { spend_limit_amount: 1, spend_limit_period: 'year' }, 'spend_limit_period'],
+  ['PATCH', '/keys/:key', { spend_limit_action: 'warn' }, 'spend_limit_amount'],
   ['PUT', '/aliases/:alias', { slots: [] }, 'slots'],
   ['PUT', '/aliases/:alias', { slots: [{ provider: 'groq' }] }, 'slots.0.model'],
   ['PUT', '/aliases/:alias', { slots: [slot], first_token_ms: 1 }, 'first_token_ms'],
@@ -65,9 +85,19 @@ const bad: readonly (readonly [string, string, unknown, string])[] = [
   ['POST', '/agent-tokens', { name: 'x', scopes: [] }, 'scopes'],
   ['POST', '/agent-tokens', { name: 'x', expires_at: 'tomorrow' }, 'expires_at'],
   ['POST', '/agent-tokens', { name: 'x', workspace_id: 'no-such' }, 'workspace_id'],
+  ['POST', '/agent-tokens', { name: 'x', budget_usd: '5' }, 'budget_usd'],
+  ['POST', '/agent-tokens', { name: 'x', monthly_budget_usd: -0.01 }, 'monthly_budget_usd'],
+  ['POST', '/agent-tokens', { name: 'x', budget_usd: 1, budget_window: 'hour' }, 'budget_window'],
+  ['POST', '/agent-tokens', { name: 'x', parallel_limit: 0 }, 'parallel_limit'],
   ['PATCH', '/agent-tokens/:token', { name: '' }, 'name'],
+  ['PATCH', '/agent-tokens/:token', { enabled: 0 }, 'enabled'],
+  ['PATCH', '/agent-tokens/:token', { monthly_budget_usd: 5, budget_window: 'day' }, 'monthly_budget_usd'],
+  ['PATCH', '/agent-tokens/:token', { tpm_limit: 1e12 }, 'tpm_limit'],
   ['PATCH', '/agent-tokens/:token', { allowed_models: 'all' }, 'allowed_models'],
   ['PATCH', '/settings', { stall_ms: 1 }, 'stall_ms'],
+  ['PATCH', '/settings', { log_retention_days: 0 }, 'log_retention_days'],
+  ['PATCH', '/settings', { time_zone: 'Mars/Olympus' }, 'time_zone'],
+  ['PATCH', '/settings', { time_zone: '+02:00' }, 'time_zone'],
   ['PATCH', '/settings', { first_token_budget_ms: 'long' }, 'first_token_budget_ms'],
   ['PATCH', '/settings', { anonymous_providers: 'yes' }, 'anonymous_providers'],
   ['PATCH', '/settings', { telemetry: true }, 'telemetry'],

@@ -111,7 +111,7 @@ describe('a vault that stays locked', () => {
     const token = await withCore('correct horse battery', setUp);
     await withCore(null, async (core) => {
       const status = await core.control.call<Status>('GET', '/status');
-      expect(status.vault).toEqual({ state: 'locked', protection: 'passphrase' });
+      expect(status.vault).toMatchObject({ state: 'locked', protection: 'passphrase' });
       expect(await list<ProviderKey>(core, '/keys')).toHaveLength(1);
       const locked = await chat(core, token);
       expect(locked.status).toBe(503);

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { type ElectronApplication, _electron as electron, type Page } from '@playwright/test';
 import { type AppOptions, planLaunch } from '../support/app';
 import { type ControlClient, createControlClient } from '../support/control-client';
+import { keepDom, watchLaunch } from './watch-window';
 
 /** The real app with its window open, driven by Playwright. */
 export interface AppWindow {
@@ -19,14 +20,16 @@ export interface AppWindow {
 export async function openAppWindow(options: AppOptions = {}): Promise<AppWindow> {
   const home = options.home ?? mkdtempSync(path.join(tmpdir(), 'sg-'));
   const launch = await planLaunch(home, { args: [], ...options });
+  const { command, env } = watchLaunch(launch);
   const app = await electron.launch({
-    executablePath: launch.command,
+    executablePath: command,
     args: [...launch.args],
-    env: launch.env,
+    env,
     timeout: 30_000,
   });
   const control = createControlClient(path.join(launch.dataDir, 'control.sock'));
   const page = await app.firstWindow();
+  const keepPage = keepDom(page);
   page.on('pageerror', (error) => console.error(`page: ${error.message}`));
   await page.waitForLoadState('domcontentloaded');
   await untilUp(control);
@@ -38,6 +41,7 @@ export async function openAppWindow(options: AppOptions = {}): Promise<AppWindow
     dataDir: launch.dataDir,
     home,
     async close() {
+      await keepPage();
       await app.evaluate(({ app: electronApp }) => electronApp.quit()).catch(() => undefined);
       await app.close().catch(() => undefined);
       if (!options.home) rmSync(home, { recursive: true, force: true });

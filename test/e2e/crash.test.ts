@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
@@ -6,6 +6,7 @@ import type { RequestDetail, RequestSummary } from '../../src/shared/domain/requ
 import { answer } from '../faults/behaviours';
 import { startFakeProvider } from '../faults/fake-provider';
 import { type RunningApp, startApp } from '../support/app';
+import { openAppWindow } from './app-window';
 import { chat, connectProvider } from './connect-provider';
 
 const rowsOf = async ({ control }: RunningApp) =>
@@ -39,6 +40,29 @@ test('kill -9 in the middle of a request leaves a row that says interrupted, and
   } finally {
     await app.close();
     await fake.close();
+    rmSync(home, { recursive: true, force: true });
+  }
+});
+
+test('a crash of the window or of the whole program leaves no picture of its memory behind', async () => {
+  const home = mkdtempSync(path.join(tmpdir(), 'sg-'));
+  const { app, close } = await openAppWindow({ home });
+  try {
+    const dumps = await app.evaluate(({ app: electronApp }) => electronApp.getPath('crashDumps'));
+    expect(dumps.startsWith(home)).toBe(true);
+    await app.evaluate(async ({ webContents }) => {
+      const [page] = webContents.getAllWebContents();
+      const gone = new Promise((resolve) => page?.once('render-process-gone', resolve));
+      page?.forcefullyCrashRenderer();
+      await gone;
+    });
+    const ended = new Promise((resolve) => app.process().once('exit', resolve));
+    await app.evaluate(() => process.crash()).catch(() => undefined);
+    await ended;
+    const files = readdirSync(home, { recursive: true, encoding: 'utf8' });
+    expect(files.filter((name) => /\.dmp$|\.mdmp$|(?:^|[\\/])core(?:\.\d+)?$/i.test(name))).toEqual([]);
+  } finally {
+    await close();
     rmSync(home, { recursive: true, force: true });
   }
 });

@@ -37,14 +37,14 @@ const vaultOf = async ({ control }: RunningApp) => (await control.call<Status>('
 test('a key in the keychain survives a restart, and is of no use without the keyring', async () => {
   const keyring = inKeyringSession(home);
   const token = await during(keyring, async (app) => {
-    expect(await vaultOf(app)).toEqual({ state: 'unlocked', protection: 'os_keychain' });
+    expect(await vaultOf(app)).toMatchObject({ state: 'unlocked', protection: 'os_keychain' });
     const made = await connectProvider(app.control, fake);
     expect((await chat(app.gatewayUrl, made)).status).toBe(200);
     return made;
   });
 
   await during(keyring, async (app) => {
-    expect(await vaultOf(app)).toEqual({ state: 'unlocked', protection: 'os_keychain' });
+    expect(await vaultOf(app)).toMatchObject({ state: 'unlocked', protection: 'os_keychain' });
     expect((await chat(app.gatewayUrl, token)).status).toBe(200);
     expect(fake.chats().at(-1)?.key).toBe(FAKE_KEY);
   });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { bootstrap } from '../../src/main/bootstrap';
 import { prepareDataDir } from '../../src/main/data-dir';
+import type { OAuthServers } from '../../src/main/oauth/types';
 import type { KeyWrapping } from '../../src/main/vault/types';
 import { type ControlClient, createControlClient } from './control-client';
 import { findFreePort } from './free-port';
@@ -15,6 +16,8 @@ export interface CoreOptions {
   readonly passphrase?: string | null;
   /** As `SPIDERGATE_LOCAL_SERVERS`; none when left out. */
   readonly localServers?: string;
+  /** A fake of the providers' sign-in. */
+  readonly oauthServers?: OAuthServers;
 }
 
 /** The app without Electron, in this process: real sockets, real SQLite file, no window. */
@@ -53,6 +56,7 @@ export async function startCore(options: CoreOptions = {}): Promise<Core> {
     passphrase: options.passphrase === undefined ? 'a passphrase for tests' : options.passphrase,
     sqliteBinding: null,
     localServers: options.localServers ?? '',
+    ...(options.oauthServers && { oauthServers: options.oauthServers }),
     isSystemOnline: () => true,
     openShell: null,
     announce: () => undefined,

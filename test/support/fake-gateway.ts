@@ -10,16 +10,21 @@ export function createFakeGateway(
   answer: (call: GatewayCall) => GatewayReply | Promise<GatewayReply> = () => json({ ok: true }),
 ): FakeGateway {
   const calls: GatewayCall[] = [];
+  const gatewayCall: Gateway['call'] = async (call) => {
+    calls.push(call);
+    return answer(call);
+  };
   return {
     calls,
-    async call(call) {
-      calls.push(call);
-      return answer(call);
-    },
+    call: gatewayCall,
+    callAs: (_identity, call) => gatewayCall({ ...call, credential: null }),
+    facts: () => null,
     explain: () => {
       throw new Error('nothing asks for this');
     },
     models: () => ({ data: [], total: 0 }),
+    usage: async () => ({ kind: 'json', status: 200, headers: {}, body: { object: 'usage' } }),
+    limits: { view: () => ({ token: null, workspace: null }), budget: () => null },
     model: (id) => new SpiderGateError('model_not_found', `no ${id}`, { param: 'model' }),
   };
 }

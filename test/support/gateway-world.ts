@@ -1,7 +1,10 @@
 import { embeddedAliases } from '../../src/main/catalog/aliases';
 import { createGateway, createHealthBook } from '../../src/main/gateway';
+import { createLimits } from '../../src/main/gateway/auth/limits/create-limits';
+import { createCostBook } from '../../src/main/gateway/cost';
 import type { GatewayCall, GatewayReply } from '../../src/main/gateway/gateway';
-import type { HealthEntry, HealthStore } from '../../src/main/gateway/health/types';
+import type { HealthEntry, HealthStore, Load } from '../../src/main/gateway/health/types';
+import { NO_LIMITS, NO_TOKEN_LIMITS } from '../../src/main/gateway/no-limits';
 import type {
   Clock,
   GatewayPorts,
@@ -17,20 +20,25 @@ import type {
   ProviderDefinition,
   UsableKey,
 } from '../../src/main/gateway/types';
-import { embeddedProviders, NEUTRAL_QUIRKS } from '../../src/main/providers';
+import { embeddedProviders, NEUTRAL_COUNTING, NEUTRAL_QUIRKS } from '../../src/main/providers';
 import { withDemo } from '../../src/main/providers/demo-upstream';
+import type { AppEvent } from '../../src/shared/domain/event';
 import { DEFAULT_SETTINGS } from '../../src/shared/domain/settings';
+import { createCalendar } from '../../src/shared/time/calendar';
 
-/** A clock that moves only when told to; sleeping moves it. */
+/** A clock that moves only when told to; sleeping moves it. A negative step sets it back. */
 export interface TestClock extends Clock {
   advance(ms: number): void;
 }
 
 export function createTestClock(start = Date.UTC(2026, 10, 22, 12)): TestClock {
   let now = start;
+  let elapsed = 0;
   const timers = new Set<{ at: number; task: () => void }>();
   const advance = (ms: number) => {
     now += ms;
+    // Set back, only the clock on the wall moves.
+    elapsed += Math.max(0, ms);
     for (const timer of [...timers]) {
       if (timer.at > now) continue;
       timers.delete(timer);
@@ -39,7 +47,7 @@ export function createTestClock(start = Date.UTC(2026, 10, 22, 12)): TestClock {
   };
   return {
     now: () => now,
-    monotonic: () => now - start,
+    monotonic: () => elapsed,
     sleep: async (ms) => advance(ms),
     soon: (task) => task(),
     after: (ms, task) => {
@@ -63,6 +71,8 @@ export function createGatewayWorld(options: { aliases?: readonly AliasDefinition
     tokenName: 'test',
     scopes: ['gate:chat'],
     allowedModels: [],
+    policy: NO_TOKEN_LIMITS,
+    workspacePolicy: NO_LIMITS,
   };
   const state = {
     identity,
@@ -74,8 +84,11 @@ export function createGatewayWorld(options: { aliases?: readonly AliasDefinition
     local: new Map<string, readonly string[]>(),
     responders: new Map<string, Responder>(),
     sent: [] as UpstreamRequest[],
+    events: [] as AppEvent[],
     rows: new Map<string, { start: RequestStart; end: RequestEnd | null }>(),
     isLocked: false,
+    damagedKeys: new Set<string>(),
+    isRevoked: false,
     isOnline: true,
     settings: DEFAULT_SETTINGS,
   };
@@ -100,15 +113,20 @@ function createPorts(
   clock: TestClock,
   health: ReturnType<typeof createHealthBook>,
 ): Omit<GatewayPorts, 'affinity'> {
-  return {
+  const ports: Omit<GatewayPorts, 'affinity' | 'costs' | 'limits'> = {
     clock,
     random: () => 0.5,
-    credentials: { check: () => ({ ok: true, identity: state.identity }), touch: () => {} },
+    credentials: {
+      check: () => ({ ok: true, identity: state.identity }),
+      isValid: () => !state.isRevoked,
+      touch: () => {},
+    },
     keyRing: {
       keysOf: (provider) => state.keys.filter((key) => key.provider === provider),
       key: (id) => state.keys.find((key) => key.id === id) ?? null,
       secretOf: (id) => ({ ok: true, secret: `secret-of-${id}` }),
       isLocked: () => state.isLocked,
+      isDamaged: (id) => state.damagedKeys.has(id),
       touch: () => {},
     },
     providers: {
@@ -138,18 +156,35 @@ function createPorts(
     }),
     requestLog: {
       start: (start) => void state.rows.set(start.id, { start, end: null }),
+      reserve: () => {},
+      flush: () => {},
       finish: (id, end) => {
         const row = state.rows.get(id);
         if (row) row.end = end;
         return null;
       },
     },
-    events: { emit: () => {} },
+    recorder: { begin: () => null },
+    spendBook: { spent: () => 0, recentStarts: () => [] },
+    calendar: createCalendar('UTC'),
+    usageBook: {
+      of: () => {
+        throw new Error('nothing asks for this');
+      },
+    },
+    events: { emit: (event) => void state.events.push(event) },
     gate: { isPaused: () => false, isShuttingDown: () => false },
     health,
     policy: () => state.settings,
     userAgent: 'SpiderGate/test',
   };
+  const costs = createCostBook(ports);
+  return { ...ports, costs, limits: createLimits({ ...ports, costs }) };
+}
+
+/** A request of so many tokens, as health sees it. */
+export function loadOf(inputTokens: number): Load {
+  return { inputTokens, maxOutputTokens: null };
 }
 
 export function createMemoryHealthStore(): HealthStore {
@@ -181,8 +216,11 @@ export function addProvider(
     anonymousModels: [],
     needs: [],
     keyUrl: null,
+    privatePrompts: true,
+    otherIds: [],
+    refused: null,
     quirks: NEUTRAL_QUIRKS,
-    freeLimits: [],
+    ...NEUTRAL_COUNTING,
     requestsWindow: 'minute',
   });
   world.state.responders.set(`${id}.test`, respond);
@@ -200,6 +238,7 @@ export function addKey(world: World, provider: string, key: Partial<UsableKey> =
     priority: 0,
     enabled: true,
     fields: {},
+    limits: null,
     ...key,
   });
 }
@@ -211,6 +250,7 @@ export function makeAlias(id: string, ...places: readonly string[]): AliasDefini
     patience_ms: 0,
     first_token_ms: 10_000,
     max_attempts: 12,
+    route_around_refusals: false,
     slots: places.map((place) => {
       const slash = place.indexOf('/');
       return { provider: place.slice(0, slash), model: place.slice(slash + 1), keyId: null, enabled: true };

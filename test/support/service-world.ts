@@ -10,6 +10,8 @@ import {
   TransportError,
   type UpstreamRequest,
 } from '../../src/main/gateway/ports';
+import { createOAuth } from '../../src/main/oauth';
+import type { OAuth } from '../../src/main/oauth/types';
 import { embeddedProviders } from '../../src/main/providers';
 import {
   createLocalServers,
@@ -34,6 +36,7 @@ import { createFakeGateway } from './fake-gateway';
 
 export interface ServiceWorld extends ServiceSet {
   readonly storage: Storage;
+  readonly storageFile: string;
   readonly vault: Vault;
   readonly events: readonly AppEvent[];
   /** Keys the health book was told to forget or reset. */
@@ -45,7 +48,9 @@ export interface ServiceWorld extends ServiceSet {
 export interface ServiceWorldOptions {
   readonly clock?: Clock;
   readonly transport?: Transport;
+  readonly oauth?: OAuth;
   readonly localServers?: string;
+  readonly environment?: Readonly<Record<string, string>>;
   /** False: neither keychain nor passphrase. */
   readonly keychain?: boolean;
   /** Keys the health book calls unhealthy; otherwise none is. */
@@ -69,21 +74,31 @@ export async function createServiceWorld(options: ServiceWorldOptions = {}): Pro
     tokens: { makeAgentToken, hasValidChecksum, makeWorkspaceCredential, maskSecret },
     health: createSilentHealth(healthCalls, options.isIll ?? (() => false)),
     transport,
+    oauth: options.oauth ?? createOAuth({ transport, clock }),
+    openInBrowser: () => undefined,
     localServers: createLocalServers({
       transport,
       clock,
       addresses: parseLocalServers(options.localServers ?? ''),
     }),
+    inviteNetwork: { sync: async () => {}, addresses: () => [], error: () => null },
+    contributePage: (page) => JSON.stringify(page),
     embeddedProviders,
     embeddedAliases,
     clock,
     version: '0.0.0-test',
+    newRequestId: () => 'req-test',
+    environment: options.environment ?? {},
+    backupWorkFactor: 2,
     gateway: () =>
       createFakeGateway(() => {
         throw new Error('no service calls the gateway here');
       }),
     gatewayUrl: () => 'http://127.0.0.1:7743',
     gatewayError: () => null,
+    moveGateway: async () => null,
+    refreshCatalog: async () => ({ asked: 0, failed: 0 }),
+    readLog: async () => [],
   });
   const events: AppEvent[] = [];
   set.services.events.subscribe((event) => events.push(event));
@@ -98,6 +113,7 @@ export async function createServiceWorld(options: ServiceWorldOptions = {}): Pro
   return {
     ...set,
     storage,
+    storageFile: join(directory, 'test.db'),
     vault,
     events,
     healthCalls,

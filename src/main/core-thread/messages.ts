@@ -38,6 +38,7 @@ export type FromCore =
       readonly complaint: string | null;
     }
   | { readonly type: 'failed'; readonly message: string }
+  | { readonly type: 'open_page'; readonly url: string }
   | { readonly type: 'events'; readonly events: readonly AppEvent[] }
   | { readonly type: 'answer'; readonly id: number; readonly ok: true; readonly value: unknown }
   | {

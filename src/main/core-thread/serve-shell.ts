@@ -1,15 +1,17 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { AppEvent } from '../../shared/domain/event';
 import type { Shell, ShellParts } from '../bootstrap';
+import { gatherEvents } from './gather-events';
 import type { FromCore, ToCore } from './messages';
-
-/** Events wait this long for others: a message costs as much for ten as for one. */
-const GATHER_MS = 20;
 
 /** The shell as the core sees it: a port behind which the desktop calls services and hears events. */
 export function serveShell(port: MessagePort, parts: ShellParts): Shell {
   const send = (message: FromCore) => port.postMessage(message);
-  const events = gatherEvents(parts, (gathered) => send({ type: 'events', events: gathered }));
+  const events = gatherEvents({
+    subscribe: parts.services.events.subscribe,
+    after: parts.after,
+    flush: (gathered) => send({ type: 'events', events: gathered }),
+  });
+  const pages = parts.onOpenPage((url) => send({ type: 'open_page', url }));
   const receive = (message: ToCore) => {
     if (message.type === 'call') void answerCall(message, parts).then(send);
     else if (message.type === 'log') parts.log[message.level](message.fields, message.message);
@@ -20,6 +22,7 @@ export function serveShell(port: MessagePort, parts: ShellParts): Shell {
     dispose: () => {
       port.off('message', receive);
       events();
+      pages();
     },
   };
 }
@@ -34,28 +37,4 @@ async function answerCall(call: Extract<ToCore, { type: 'call' }>, parts: ShellP
     const error = parts.toApiError(failure);
     return { type: 'answer', id: call.id, ok: false, error, fields: parts.describeFailure(failure) };
   }
-}
-
-/** The last state of a request replaces the earlier ones of the same batch. */
-function gatherEvents(parts: ShellParts, flush: (events: readonly AppEvent[]) => void): () => void {
-  let gathered = new Map<string, AppEvent>();
-  let others = 0;
-  let cancel: (() => void) | null = null;
-  const run = () => {
-    cancel = null;
-    const batch = [...gathered.values()];
-    gathered = new Map();
-    flush(batch);
-  };
-  const unsubscribe = parts.services.events.subscribe((event) => {
-    others += 1;
-    const name = event.type === 'request' ? event.request.id : `other ${others}`;
-    gathered.delete(name);
-    gathered.set(name, event);
-    cancel ??= parts.after(GATHER_MS, run);
-  });
-  return () => {
-    unsubscribe();
-    cancel?.();
-  };
 }

@@ -19,6 +19,8 @@ export interface CoreNeeds {
   readonly options: CoreData['options'];
   readonly keyWrapping: KeyWrapping;
   readonly isSystemOnline: () => boolean;
+  /** A page is to be opened in the system's browser. */
+  readonly onOpenPage: (url: string) => void;
   /** The thread has died: nothing serves any more. */
   readonly onDeath: (failure: Error) => void;
 }
@@ -61,7 +63,7 @@ export async function startCore(needs: CoreNeeds): Promise<Core> {
   const send = (message: ToCore) => worker.postMessage(message);
   const calls = createCalls(send);
   const listeners = new Set<(event: AppEvent) => void>();
-  const { started, disposed } = listen(worker, calls, listeners);
+  const { started, disposed } = listen(worker, { calls, listeners, onOpenPage: needs.onOpenPage });
   const up = await started;
   let isEnding = false;
   worker.on('error', (failure) => {
@@ -88,11 +90,12 @@ export async function startCore(needs: CoreNeeds): Promise<Core> {
   };
 }
 
-function listen(
-  worker: Worker,
-  calls: ReturnType<typeof createCalls>,
-  listeners: ReadonlySet<(event: AppEvent) => void>,
-) {
+interface ListenParts extends Pick<CoreNeeds, 'onOpenPage'> {
+  readonly calls: ReturnType<typeof createCalls>;
+  readonly listeners: ReadonlySet<(event: AppEvent) => void>;
+}
+
+function listen(worker: Worker, { calls, listeners, onOpenPage }: ListenParts) {
   let settleDisposed = () => {};
   const disposed = new Promise<void>((resolve) => {
     settleDisposed = resolve;
@@ -105,6 +108,7 @@ function listen(
       else if (message.type === 'failed') reject(new Error(message.message));
       else if (message.type === 'answer') calls.settle(message);
       else if (message.type === 'disposed') settleDisposed();
+      else if (message.type === 'open_page') onOpenPage(message.url);
       else for (const event of message.events) for (const listener of listeners) listener(event);
     });
   });
@@ -170,13 +174,27 @@ function createRemoteServices(
     workspaces: remote('workspaces'),
     providers: remote('providers'),
     keys: remote('keys'),
+    connect: remote('connect'),
+    keyImport: remote('keyImport'),
+    invites: remote('invites'),
     aliases: remote('aliases'),
     agentTokens: remote('agentTokens'),
     requests: remote('requests'),
+    recordings: remote('recordings'),
+    usage: remote('usage'),
+    overview: remote('overview'),
+    attention: remote('attention'),
     routing: remote('routing'),
+    testRun: remote('testRun'),
+    models: remote('models'),
     settings: remote('settings'),
+    origins: remote('origins'),
+    backup: remote('backup'),
+    config: remote('config'),
+    catalog: remote('catalog'),
+    diagnostics: remote('diagnostics'),
     events,
-  } as unknown as RemoteServices;
+  } satisfies Record<keyof RemoteServices, unknown> as unknown as RemoteServices;
 }
 
 function createRemoteLog(send: (message: ToCore) => void): Log {

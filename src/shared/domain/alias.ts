@@ -17,6 +17,8 @@ export interface AliasTemper {
   readonly patience_ms: number;
   readonly first_token_ms: number;
   readonly max_attempts: number;
+  /** A place that refuses for the sake of safety is passed over, instead of ending the request. */
+  readonly route_around_refusals: boolean;
 }
 
 /** A name for a job that resolves to a ranked chain of slots. */

@@ -1,3 +1,4 @@
+import type { ConnectWay } from './connect-flow';
 import type { HealthStatus } from './health';
 
 export type ProviderKind = 'cloud' | 'gateway' | 'subscription' | 'local' | 'custom' | 'builtin';
@@ -17,6 +18,8 @@ export interface ProviderSummary {
   /** `null` for providers that need no key. */
   readonly key_url: string | null;
   readonly key_prefixes: readonly string[];
+  /** How a key can be had by signing in there; `null`: it cannot. */
+  readonly connect: ConnectWay | null;
   /** Why no key of this provider can be added, in a sentence for people; `null` when one can. */
   readonly refused: string | null;
   /** Fields a key needs besides the secret, e.g. `account_id` for Cloudflare. */
@@ -28,6 +31,10 @@ export interface ProviderSummary {
   readonly anonymous: boolean;
   /** Short labels about prompts and terms, e.g. "trains on prompts". */
   readonly terms: readonly string[];
+  /** False where one of `terms` speaks against it: "private prompts only" takes such a provider out of every chain. */
+  readonly private_prompts: boolean;
+  /** What its terms say about a second account, in a sentence for people; `null` where nothing is known. */
+  readonly account_rule: string | null;
   readonly key_count: number;
 }
 
@@ -39,6 +46,17 @@ export interface CustomModel {
   readonly input_usd_per_million?: number | undefined;
   readonly output_usd_per_million?: number | undefined;
   readonly capabilities?: readonly string[] | undefined;
+}
+
+/** What an address said when it was asked for its models. */
+export interface ProviderProbe {
+  readonly ok: boolean;
+  readonly models: readonly string[];
+  readonly latency_ms: number | null;
+  /** `key_needed`, `not_a_list`, or as in `KeyTestResult`. */
+  readonly error_code: string | null;
+  /** One sentence for people; empty where it went well. */
+  readonly message: string;
 }
 
 export interface CustomProvider {

@@ -10,7 +10,7 @@ export interface RecognisedKey {
   readonly refused: string | null;
 }
 
-/** Credentials that work, but must not be handed to a third-party program. */
+/** Credentials that must not be handed to a third-party program, or open something else altogether. */
 const REFUSED_FORMS: readonly { readonly prefix: string; readonly reason: string }[] = [
   {
     prefix: 'sk-ant-oat',
@@ -22,6 +22,23 @@ const REFUSED_FORMS: readonly { readonly prefix: string; readonly reason: string
     reason:
       'This is the global key of a Cloudflare account, which opens everything in it. Make an API token with the permission "Workers AI" instead.',
   },
+  {
+    prefix: 'ya29.',
+    reason:
+      'This is the sign-in token of a Google account. Google does not allow those in other programs: make an API key in AI Studio.',
+  },
+  {
+    prefix: 'spideriq_pat_',
+    reason: 'This is an agent token of SpiderGate itself: tools present it, it opens no provider.',
+  },
+  ...['sk_live_', 'sk_test_', 'rk_live_', 'rk_test_', 'pk_live_', 'pk_test_'].map((prefix) => ({
+    prefix,
+    reason: 'This is a key of Stripe, not of a provider of models.',
+  })),
+  ...['xoxb-', 'xoxp-', 'xapp-'].map((prefix) => ({
+    prefix,
+    reason: 'This is a token of Slack, not of a provider of models.',
+  })),
 ];
 
 /** Guesses the provider from a secret's prefix; the longest one that fits wins. */

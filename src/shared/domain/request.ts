@@ -2,6 +2,12 @@ import type { KeyScope, RouteTrace } from './route-trace';
 
 export type RequestStatus = 'running' | 'ok' | 'error' | 'aborted' | 'interrupted';
 
+/**
+ * Where a cost comes from: the provider's own bill; list prices and the provider's own count; list prices and a count
+ * made here; nothing to pay (free tier, plan, this machine, demo); no price known, so that the cost is not either.
+ */
+export type CostSource = 'upstream' | 'catalog' | 'estimated' | 'free' | 'unknown';
+
 /** Tokens as the provider counted them, or counted here when `estimated`. */
 export interface TokenUsage {
   readonly input: number;
@@ -35,6 +41,12 @@ export interface RequestSummary {
   readonly total_ms: number | null;
   readonly usage: TokenUsage | null;
   readonly cost_usd: number | null;
+  /** `null` while the request runs, and where nothing was served. */
+  readonly cost_source?: CostSource | null;
+  /** Estimate: what the alias's dearest paid slot would have cost more; `null` where there is nothing to compare. */
+  readonly saved_usd?: number | null;
+  /** Its prompt and answer are kept, for days. */
+  readonly recorded?: boolean;
 }
 
 export interface RequestDetail extends RequestSummary {

@@ -22,6 +22,8 @@ export interface RouteExplanation {
     readonly tier: SlotTier | null;
   }[];
   readonly skipped: readonly TraceSkip[];
+  /** So long the request would wait for the first place to be free again; `null`: it would not. */
+  readonly wait_ms: number | null;
   /** What the caller would be told, when no candidate is left. */
   readonly error: { readonly status: number; readonly code: string; readonly message: string } | null;
 }

@@ -1,3 +1,5 @@
+import type { CostSource } from './request';
+
 export type KeyScope = 'brand' | 'pool' | 'none';
 
 /** One call to one provider with one key. Times are milliseconds since the request arrived. */
@@ -17,6 +19,8 @@ export interface TraceAttempt {
   readonly ended_ms: number;
   readonly cooldown_until: string | null;
   readonly cost_usd: number | null;
+  /** Only of the attempt that served. */
+  readonly cost_source?: CostSource | undefined;
 }
 
 export interface TraceSkip {
@@ -25,6 +29,16 @@ export interface TraceSkip {
   readonly key?: string | undefined;
   readonly reason: string;
   readonly until?: string | undefined;
+}
+
+/** The price list a cost was computed by, in USD per million tokens. `null`: as input, or as output. */
+export interface TracePrice {
+  readonly input: number;
+  readonly output: number;
+  readonly cached: number | null;
+  readonly reasoning: number | null;
+  /** For each request, beside its tokens. */
+  readonly request: number;
 }
 
 /** Every attempt and every skipped candidate of a request. Holds no key material, prompt or raw upstream text. */
@@ -48,4 +62,6 @@ export interface RouteTrace {
   };
   readonly attempts: readonly TraceAttempt[];
   readonly skipped: readonly TraceSkip[];
+  /** Only where the cost was computed here. */
+  readonly price?: TracePrice | undefined;
 }

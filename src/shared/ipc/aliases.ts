@@ -21,6 +21,7 @@ export const aliasPutRequest = z.strictObject({
   patience_ms: z.int().min(0).max(60_000).optional(),
   first_token_ms: z.int().min(100).max(600_000).optional(),
   max_attempts: z.int().min(1).max(50).optional(),
+  route_around_refusals: z.boolean().optional(),
 });
 
 export const aliasRef = z.strictObject({ id: aliasId });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { keyLimitFields } from './limits';
 
 const label = z.string().trim().min(1).max(80);
 const fields = z.record(z.string().regex(/^[a-z_]{1,40}$/), z.string().trim().min(1).max(200));
@@ -18,6 +19,7 @@ export const keyCreateRequest = z.strictObject({
   account: label.optional(),
   priority: z.int().min(0).max(1000).optional(),
   fields: fields.optional(),
+  ...keyLimitFields,
 });
 
 export const keyUpdateRequest = z
@@ -29,10 +31,18 @@ export const keyUpdateRequest = z
     priority: z.int().min(0).max(1000).optional(),
     enabled: z.boolean().optional(),
     fields: fields.optional(),
+    ...keyLimitFields,
   })
   .refine((value) => Object.keys(value).length > 0, 'name at least one field to change');
 
 export const keyRef = z.strictObject({ id: z.string().min(1).max(64) });
 
+/** Every key of a provider, the one to be tried first in front. */
+export const keyOrderRequest = z.strictObject({
+  provider_name: z.string().min(1).max(63),
+  key_ids: z.array(keyRef.shape.id).min(1).max(1000),
+});
+
+export type KeyOrderRequest = z.output<typeof keyOrderRequest>;
 export type KeyCreateRequest = z.output<typeof keyCreateRequest>;
 export type KeyUpdateRequest = z.output<typeof keyUpdateRequest>;

@@ -39,8 +39,16 @@ export const providerCreateRequest = z.strictObject({
     .default([]),
 });
 
+/** Asks an address before it is added. The key is used once and not stored. */
+export const providerProbeRequest = z.strictObject({
+  base_url: httpUrl,
+  auth: z.enum(['bearer', 'none']).default('bearer'),
+  api_key: z.string().trim().min(1).max(4_000).optional(),
+});
+
 export const providerUpdateRequest = z.strictObject({ enabled: z.boolean() });
 export const providerRef = z.strictObject({ id: z.string().min(1).max(63) });
 
 export type ProviderCreateRequest = z.output<typeof providerCreateRequest>;
+export type ProviderProbeRequest = z.output<typeof providerProbeRequest>;
 export type ProviderUpdateRequest = z.output<typeof providerUpdateRequest>;

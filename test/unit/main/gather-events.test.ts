@@ -1,0 +1,83 @@
+import { expect, it, vi } from 'vitest';
+import { gatherEvents } from '../../../src/main/core-thread/gather-events';
+import type { AppEvent } from '../../../src/shared/domain/event';
+import type { RequestSummary } from '../../../src/shared/domain/request';
+
+const request = (id: string, status: RequestSummary['status'] = 'ok') =>
+  ({ type: 'request', request: { id, status } }) as AppEvent;
+const many = (count: number, status?: RequestSummary['status']) =>
+  Array.from({ length: count }, (_, index) => request(`req_${index} ${status}`, status));
+const KEYS: AppEvent = { type: 'changed', collection: 'keys' };
+const REQUESTS: AppEvent = { type: 'changed', collection: 'requests' };
+
+function setUp() {
+  vi.useFakeTimers();
+  const told: { readonly at: number; readonly events: readonly AppEvent[] }[] = [];
+  const began = Date.now();
+  let emit: (event: AppEvent) => void = () => undefined;
+  const close = gatherEvents({
+    subscribe: (listener) => {
+      emit = listener;
+      return () => {
+        emit = () => undefined;
+      };
+    },
+    after: (ms, task) => {
+      const timer = setTimeout(task, ms);
+      return () => clearTimeout(timer);
+    },
+    flush: (events) => told.push({ at: Date.now() - began, events }),
+  });
+  return { told, emit: (event: AppEvent) => emit(event), advance: vi.advanceTimersByTime, close };
+}
+
+it('tells a request after a rest at once, so that somebody can watch it arrive', () => {
+  const { told, emit, advance } = setUp();
+  emit(request('a', 'running'));
+  advance(20);
+  expect(told).toEqual([{ at: 20, events: [request('a', 'running')] }]);
+  advance(5_000);
+  emit(request('b'));
+  advance(20);
+  expect(told.at(-1)).toEqual({ at: 5_040, events: [request('b')] });
+});
+
+it('tells many requests at most four times a second, each once and as it is now', () => {
+  const { told, emit, advance } = setUp();
+  for (let count = 0; count < 300; count++) {
+    emit(request(`r${count}`, 'running'));
+    emit(request(`r${count}`));
+    advance(10);
+  }
+  advance(400);
+  expect(told.length).toBeLessThanOrEqual(12);
+  const all = told.flatMap(({ events }) => events);
+  expect(all).toHaveLength(300);
+  expect(all.every((event) => event.type === 'request' && event.request.status === 'ok')).toBe(true);
+});
+
+it('does not let what a person has changed wait behind requests', () => {
+  const { told, emit, advance } = setUp();
+  emit(request('a'));
+  advance(20);
+  emit(request('b'));
+  emit(KEYS);
+  advance(20);
+  expect(told.at(-1)).toEqual({ at: 40, events: [KEYS] });
+});
+
+it('tells a flood as one change, with its newest failures, so that somebody may be notified', () => {
+  const { told, emit, advance } = setUp();
+  for (const event of [...many(150), ...many(30, 'error')]) emit(event);
+  advance(20);
+  expect(told[0]?.events).toEqual([...many(30, 'error').slice(-10), REQUESTS]);
+});
+
+it('tells nothing any more once it is closed', () => {
+  const { told, emit, advance, close } = setUp();
+  emit(request('a'));
+  emit(KEYS);
+  close();
+  advance(1_000);
+  expect(told).toEqual([]);
+});
