@@ -15,8 +15,12 @@ const connect = async (origin: string) =>
 test('an app that tried to connect is shown, and can be allowed and taken off', async () => {
   const { page } = window;
   expect(await connect(ORIGIN)).toBe(403);
-  await expect(page.getByText(`An app at ${ORIGIN} tried to connect`)).toBeVisible();
-  await page.getByRole('button', { name: 'Review' }).click();
+  const toasts = page.getByRole('region', { name: /^Notifications/ });
+  await expect(toasts.getByText(`An app at ${ORIGIN} tried to connect`)).toBeVisible();
+  // The overview says the same, for whoever did not look.
+  const attention = page.getByRole('region', { name: 'Needs attention' });
+  await expect(attention.getByText(`An app at ${ORIGIN} tried to connect`)).toBeVisible();
+  await toasts.getByRole('button', { name: 'Review' }).click();
   await page.getByRole('button', { name: `Allow ${ORIGIN}` }).click();
   await expect(page.getByRole('button', { name: `Remove ${ORIGIN}` })).toBeVisible();
   expect(await connect(ORIGIN)).toBe(200);

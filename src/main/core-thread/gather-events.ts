@@ -2,8 +2,11 @@ import type { AppEvent } from '../../shared/domain/event';
 
 /** Events wait this long for others: a message costs as much for ten as for one. */
 const GATHER_MS = 20;
-/** Requests are told no more often than an eye can follow: each telling takes processor time from those under way. */
-const REQUESTS_MS = 300;
+/** A few requests are shown within 200 ms of their end, the window's own batches included. */
+const FEW = 3;
+const FEW_MS = 60;
+/** Many are told no more often than an eye can follow: each telling takes processor time from those under way. */
+const MANY_MS = 300;
 /** More requests than these at a time nobody can read: whoever shows them reads the log afresh. */
 const MOST_REQUESTS = 120;
 /** Of a flood only so many failures are told, so that somebody may be notified. */
@@ -33,8 +36,8 @@ export function gatherEvents({ subscribe, after, flush }: GatherParts): () => vo
     cancelRequests = null;
     if (requests.size === 0) return;
     const told = thinOut([...requests.values()]);
+    cancelRequests = after(requests.size <= FEW ? FEW_MS : MANY_MS, tellRequests);
     requests = new Map();
-    cancelRequests = after(REQUESTS_MS, tellRequests);
     flush(told);
   };
   const unsubscribe = subscribe((event) => {

@@ -42,6 +42,15 @@ it('tells a request after a rest at once, so that somebody can watch it arrive',
   expect(told.at(-1)).toEqual({ at: 5_040, events: [request('b')] });
 });
 
+it('tells the end of a single request before 200 ms have passed, also when its start was told a moment ago', () => {
+  const { told, emit, advance } = setUp();
+  emit(request('a', 'running'));
+  advance(25);
+  emit(request('a'));
+  advance(60);
+  expect(told.at(-1)?.events).toEqual([request('a')]);
+});
+
 it('tells many requests at most four times a second, each once and as it is now', () => {
   const { told, emit, advance } = setUp();
   for (let count = 0; count < 300; count++) {
