@@ -15,7 +15,8 @@ const forWindows = [
   'libnotify4',
   'libsecret-1-0',
 ];
-const forTests = ['dbus', 'dbus-x11', 'gnome-keyring'];
+// trayer: a panel for the tray icon to sit in.
+const forTests = ['dbus', 'dbus-x11', 'gnome-keyring', 'trayer'];
 
 /** The Debian packages that this run needs, given what the machine already offers in other ways. */
 export function neededSystemPackages({ virtualDisplay, tests, compiler }) {

@@ -9,7 +9,6 @@ import { type AppWindow, openAppWindow } from './app-window';
 import { chat, connectProvider, FAKE_KEY } from './connect-provider';
 
 const FOLDER = path.resolve('artifacts/screens');
-const THEMES = ['Light', 'Dark'] as const;
 
 let fake: FakeProvider;
 let window: AppWindow;
@@ -33,12 +32,10 @@ const sections = () => window.page.getByRole('navigation', { name: 'Sections' })
 const gateway = async () => (await window.control.call<Status>('GET', '/status')).gateway;
 
 async function takeBoth(name: string): Promise<void> {
-  for (const theme of THEMES) {
-    await window.page.evaluate(async (chosen) => {
-      await Reflect.get(globalThis, 'spidergate').theme.set(chosen === 'Dark' ? 'dark' : 'light');
-    }, theme);
-    await window.page.waitForTimeout(200);
-    const file = path.join(FOLDER, `settings-${name}-${theme.toLowerCase()}.png`);
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await window.page.emulateMedia({ colorScheme });
+    await expect(window.page.locator('html')).toHaveAttribute('data-theme', colorScheme);
+    const file = path.join(FOLDER, `settings-${name}-${colorScheme}.png`);
     await window.page.screenshot({ path: file, animations: 'disabled' });
   }
 }
@@ -63,7 +60,7 @@ test('the list at the side leads to each section, and says which one is read', a
 test('another port is taken at once and can be undone; one in use is refused and nothing changes', async () => {
   const before = (await gateway()).url;
   const field = window.page.getByRole('textbox', { name: 'Port' });
-  const change = window.page.getByRole('button', { name: 'Change', exact: true });
+  const change = window.page.getByRole('button', { name: 'Change port' });
   const other = createServer();
   const taken = await findFreePort();
   await new Promise<void>((resolve) => other.listen(taken, '127.0.0.1', resolve));

@@ -3,7 +3,7 @@ import type { HealthStatus } from './health';
 import type { Settings } from './settings';
 import type { Status } from './status';
 
-/** What somebody who helps needs to know. Holds no secret, no prompt, no name that a person has given. */
+/** What somebody who helps needs to know. Holds no secret, no prompt, no label of a key, no name of an agent. */
 export interface Diagnostics {
   readonly made_at: string;
   readonly versions: Readonly<Record<string, string>>;

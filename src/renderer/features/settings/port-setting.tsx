@@ -42,7 +42,7 @@ export function PortSetting({ url }: { readonly url: string }) {
           value={typed}
           onChange={(event) => setTyped(event.target.value)}
         />
-        <Button type="submit" busy={isBusy} disabled={typed.trim() === now}>
+        <Button type="submit" aria-label={words.actionLabel} busy={isBusy} disabled={typed.trim() === now}>
           {words.action}
         </Button>
       </form>

@@ -23,11 +23,7 @@ export function nameSection(id: SectionId): string {
 export function Section({ id, children }: { readonly id: SectionId; readonly children: ReactNode }) {
   const headingId = `section-${id}`;
   return (
-    <section
-      data-item={nameSection(id)}
-      aria-labelledby={headingId}
-      className="flex scroll-mt-5 flex-col gap-3 rounded-md"
-    >
+    <section data-item={nameSection(id)} className="flex scroll-mt-5 flex-col gap-3 rounded-md">
       <h2 id={headingId} tabIndex={-1} className="font-semibold outline-none">
         {messages.settingSections[id]}
       </h2>

@@ -22,7 +22,7 @@ export function SettingsPage() {
   const settings = useResource(replica.settings);
   return (
     <main ref={scroller} className="h-full overflow-y-auto" aria-label={messages.nav.settings}>
-      <div className="mx-auto flex max-w-[1120px] items-start gap-8 px-6 pt-5 pb-[40vh]">
+      <div className="mx-auto flex max-w-[1120px] items-start gap-8 px-6 pt-5 pb-8">
         <div className="sticky top-5 w-44 shrink-0">
           <h1 className="mb-3 px-2 text-title font-semibold">{messages.nav.settings}</h1>
           <SectionList scroller={scroller} />
