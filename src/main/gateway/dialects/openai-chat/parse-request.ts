@@ -8,15 +8,15 @@ import { findSessionKey } from '../session-key';
 const limit = z.int().positive().nullish();
 
 /** Looked at in place: a schema for each message would copy every one of a long conversation. */
-const messages = z
-  .array(z.unknown())
-  .min(1)
-  .superRefine((items, context) => {
-    const wrong = items.findIndex((item) => !isMessage(item));
-    if (wrong === -1) return;
-    context.addIssue({ code: 'custom', path: [wrong, 'role'], message: 'every message needs a role' });
-  })
-  .transform((items) => items as readonly JsonObject[]);
+const messages = z.custom<readonly JsonObject[]>().superRefine((items: unknown, context) => {
+  if (!Array.isArray(items) || items.length === 0) {
+    context.addIssue({ code: 'custom', message: 'must be a list of at least one message' });
+    return;
+  }
+  const wrong = items.findIndex((item) => !isMessage(item));
+  if (wrong === -1) return;
+  context.addIssue({ code: 'custom', path: [wrong, 'role'], message: 'every message needs a role' });
+});
 
 function isMessage(item: unknown): boolean {
   return (
