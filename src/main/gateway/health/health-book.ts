@@ -22,7 +22,7 @@ import {
 import { createOfflineWatch } from './offline-watch';
 import { type Names, namePlace, quotaPlace, whoOf } from './place-names';
 import { createProbes } from './probes';
-import { createQuotaBook } from './quota-book';
+import { createQuotaBook, type QuotaEntry } from './quota-book';
 import { createQuotaWatch } from './quota-watch';
 import { createRefusedParams } from './refused-params';
 import { restoreHealth } from './restore';
@@ -100,7 +100,11 @@ class LearnedHealth implements HealthBook, RoutingHealth {
       },
     });
     this.#offline = createOfflineWatch({ now: clock.monotonic, isSystemOnline: deps.isSystemOnline });
-    restoreHealth(store, { books: this.#books, quotas: this.#quotas, refused: this.#refused, rates });
+    const restore = (name: string, entries: readonly QuotaEntry[]) => {
+      this.#quotas.restore(name, entries);
+      watch?.remember(name, entries);
+    };
+    restoreHealth(store, { books: this.#books, quotas: { restore }, refused: this.#refused, rates });
   }
 
   look(place: HealthPlace, load: Load): PlaceHealth {
@@ -145,9 +149,8 @@ class LearnedHealth implements HealthBook, RoutingHealth {
     const drawn = this.#quotas.draw(whose, load);
     let isOpen = true;
     const end = () => {
-      const wasOpen = isOpen;
+      if (!isOpen) return false;
       isOpen = false;
-      if (!wasOpen) return false;
       leave();
       endProbes();
       return true;

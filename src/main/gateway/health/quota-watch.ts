@@ -10,6 +10,8 @@ const WATCHED: readonly QuotaWindow['window'][] = ['hour', 'day', 'month'];
 export interface QuotaWatch {
   /** The entries of a pool have changed; `null`: nothing is known of it any more. */
   look(pool: string, entries: readonly QuotaEntry[] | null): void;
+  /** As they were when the program ended: whatever they had reached was told then. */
+  remember(pool: string, entries: readonly QuotaEntry[]): void;
 }
 
 interface Told {
@@ -23,9 +25,8 @@ export function createQuotaWatch(now: () => number, onAlert: (alert: QuotaAlert)
 
   function lookAt(pool: string, entry: QuotaEntry): void {
     const { limit, left, unit, window, resetsAt } = entry;
-    // A table that proved wrong leaves more than its limit.
-    if (limit === null || limit <= 0 || left > limit || !WATCHED.includes(window)) return;
-    const name = `${pool}\n${unit}\n${window}`;
+    if (!isWatched(entry) || limit === null) return;
+    const name = nameOf(pool, entry);
     const passed = passedThresholds(limit - left, limit);
     const before = told.get(name);
     if (passed === 0 && before === undefined) return;
@@ -60,5 +61,21 @@ export function createQuotaWatch(now: () => number, onAlert: (alert: QuotaAlert)
     look(pool, entries) {
       for (const entry of entries ?? []) lookAt(pool, entry);
     },
+    remember(pool, entries) {
+      for (const entry of entries) {
+        if (!isWatched(entry) || entry.limit === null) continue;
+        const bits = passedThresholds(entry.limit - entry.left, entry.limit);
+        if (bits !== 0) told.set(nameOf(pool, entry), { bits, until: entry.resetsAt });
+      }
+    },
   };
+}
+
+/** A table that proved wrong leaves more than its limit. */
+function isWatched({ limit, left, window }: QuotaEntry): boolean {
+  return limit !== null && limit > 0 && left <= limit && WATCHED.includes(window);
+}
+
+function nameOf(pool: string, { unit, window }: QuotaEntry): string {
+  return `${pool}\n${unit}\n${window}`;
 }

@@ -32,7 +32,7 @@ const rate = z.object({ rate: z.number().positive(), loweredAt: z.number(), rais
 /** What is filled from the store. */
 interface Restored {
   readonly books: MarkBooks;
-  readonly quotas: QuotaBook;
+  readonly quotas: Pick<QuotaBook, 'restore'>;
   readonly refused: RefusedParams;
   readonly rates: AdaptiveRate;
 }

@@ -13,22 +13,20 @@ function createWatch() {
     ({ provider, account, model, threshold }) =>
       void told.push(`${provider} ${account} ${model} ${threshold}`),
   );
-  const see = (left: number, more: Partial<QuotaEntry> = {}) => {
-    watch.look(POOL, [
-      {
-        unit: 'requests',
-        window: 'day',
-        limit: 100,
-        left,
-        answered: 0,
-        resetsAt: 24 * HOUR,
-        learnedAt: clock.now,
-        source: 'header',
-        ...more,
-      },
-    ]);
-  };
-  return { clock, told, see };
+  const entry = (left: number, more: Partial<QuotaEntry> = {}): QuotaEntry => ({
+    unit: 'requests',
+    window: 'day',
+    limit: 100,
+    left,
+    answered: 0,
+    resetsAt: 24 * HOUR,
+    learnedAt: clock.now,
+    source: 'header',
+    ...more,
+  });
+  const see = (left: number, more: Partial<QuotaEntry> = {}) => watch.look(POOL, [entry(left, more)]);
+  const remember = (left: number) => watch.remember(POOL, [entry(left)]);
+  return { clock, told, see, remember };
 }
 
 it('tells each threshold once in a window, however often it is crossed, and again in the next', () => {
@@ -56,4 +54,18 @@ it('says nothing of minutes, unknown limits, and tables that proved wrong', () =
   see(0, { limit: null });
   see(Number.MAX_SAFE_INTEGER);
   expect(told).toEqual([]);
+});
+
+it('does not repeat after a restart what was told before it, and tells what is reached then', () => {
+  const { clock, told, see, remember } = createWatch();
+  remember(45);
+  expect(told).toEqual([]);
+  see(44);
+  expect(told).toEqual([]);
+  see(20);
+  expect(told).toEqual(['groq mine llama 80']);
+  clock.now = 24 * HOUR;
+  see(99, { resetsAt: 48 * HOUR });
+  see(50, { resetsAt: 48 * HOUR });
+  expect(told).toEqual(['groq mine llama 80', 'groq mine llama 50']);
 });
