@@ -34,7 +34,8 @@ export function readRateHeaders(
 ): readonly RateReading[] {
   const found = new Map<string, FoundQuota>();
   for (const [name, value] of Object.entries(headers)) {
-    const said = readName(name, requestsWindow);
+    // Most headers say nothing of the kind, and are not worth taking apart.
+    const said = name.includes('ratelimit') ? readName(name, requestsWindow) : null;
     if (!said) continue;
     const entry = found.get(said.id) ?? { unit: said.unit, window: said.window, isNamed: said.isNamed };
     if (said.field === 'reset') entry.resetsAt = readReset(value, now) ?? undefined;

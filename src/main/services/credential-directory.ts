@@ -92,7 +92,13 @@ export function createCredentialDirectory(parts: DirectoryParts): CredentialDire
 
 /** A tool sends the same token over and over; its hash is kept for a moment, and compared as ever. */
 function rememberHashes(hasher: ServiceDependencies['tokenHasher']) {
-  const hashes = new LRUCache<string, Buffer>({ max: 64, ttl: REMEMBERED_MS, ttlAutopurge: true });
+  const hashes = new LRUCache<string, Buffer>({
+    max: 64,
+    ttl: REMEMBERED_MS,
+    ttlAutopurge: true,
+    // A coarser one sets a timer for every millisecond in which something is asked for.
+    ttlResolution: 0,
+  });
   hasher.onAdopt(() => hashes.clear());
   const hashOf = (presented: string): Buffer => {
     const known = hashes.get(presented);

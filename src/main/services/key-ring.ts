@@ -20,7 +20,13 @@ export function createKeyRing(parts: {
 }): KeyRing {
   const { book, vault, lastUsed, damaged, onUse } = parts;
   // Opening takes longer than choosing the route; a busy key is opened once a second. Another seal is another entry.
-  const opened = new LRUCache<Uint8Array, string>({ max: 64, ttl: OPEN_FOR_MS, ttlAutopurge: true });
+  const opened = new LRUCache<Uint8Array, string>({
+    max: 64,
+    ttl: OPEN_FOR_MS,
+    ttlAutopurge: true,
+    // A coarser one sets a timer for every millisecond in which something is asked for.
+    ttlResolution: 0,
+  });
   vault.onChange(() => opened.clear());
   const isLocked = () => vault.status().state !== 'unlocked';
 

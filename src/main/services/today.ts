@@ -23,18 +23,21 @@ export function countToday(parts: {
 }): () => TodayTotals {
   const { clock, calendar, storage } = parts;
   let page = calendar.pageOf(clock.now());
+  // Texts of this one form sort as the times they say.
+  let dayStart = new Date(page.starts.day).toISOString();
   let totals: TodayTotals = storage.requests.totals(page.starts.day);
   const turnPage = () => {
     const next = calendar.pageOf(clock.now());
     if (next === page) return;
     totals = next.zone === page.zone ? NOTHING : storage.requests.totals(next.starts.day);
     page = next;
+    dayStart = new Date(page.starts.day).toISOString();
   };
   parts.events.subscribe((event) => {
     if (event.type !== 'request') return;
     turnPage();
     const { status, cost_usd: cost, saved_usd: saved } = event.request;
-    if (Date.parse(event.request.started_at) < page.starts.day) return;
+    if (event.request.started_at < dayStart) return;
     totals =
       status === 'running'
         ? { ...totals, requests: totals.requests + 1 }

@@ -40,13 +40,19 @@ export function openLogThread({ workerFile, location, answers }: Needs): LogThre
   };
 }
 
+/** Rows pass through and are gone; without a bound a busy hour leaves the thread a large empty heap. */
+const YOUNG_GENERATION_MB = 16;
+
 interface Waiting {
   readonly resolve: (value: unknown) => void;
   readonly reject: (failure: Error) => void;
 }
 
 function openLink(workerFile: string, location: LogWorkerData) {
-  const worker = new Worker(workerFile, { workerData: location });
+  const worker = new Worker(workerFile, {
+    workerData: location,
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
+  });
   const waiting = new Map<number, Waiting>();
   let isUp = true;
   let nextId = 0;
