@@ -82,7 +82,8 @@ export interface Dialect {
   parse(body: unknown, headers: Readonly<Record<string, string | undefined>>): ChatRequest;
   /** The body for one provider: its quirks applied, its model filled in. */
   toUpstream(request: ChatRequest, place: UpstreamPlace): JsonObject;
-  readAnswer(body: unknown): AnswerReading | null;
+  /** `request`: what was asked for, where an answer has to be brought into that form. */
+  readAnswer(body: unknown, request: ChatRequest): AnswerReading | null;
   /** Throws SyntaxError when the data is not JSON. */
   readChunk(data: string): ChunkReading;
 }

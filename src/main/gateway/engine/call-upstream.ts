@@ -98,12 +98,9 @@ function toRequest(call: UpstreamCall, secret: string | null, signal: AbortSigna
   const { candidate, dialect, request } = call;
   const { provider, model, key } = candidate;
   const refusedParams = ports.health.refusedParams(provider.id, model);
-  const base = provider.baseUrl.replace(/\{([a-z_]+)\}/g, (_, field: string) =>
-    encodeURIComponent(key?.fields[field] ?? ''),
-  );
   return {
     method: 'POST',
-    url: base + dialect.path,
+    url: fillIn(provider.baseUrl, key) + dialect.path,
     provider: provider.id,
     headers: {
       'content-type': 'application/json',
@@ -118,6 +115,14 @@ function toRequest(call: UpstreamCall, secret: string | null, signal: AbortSigna
     headersTimeoutMs: Number.POSITIVE_INFINITY,
     idleTimeoutMs: Number.POSITIVE_INFINITY,
   } as const;
+}
+
+/** Some addresses hold a field of the key, e.g. Cloudflare's account. */
+function fillIn(baseUrl: string, key: Candidate['key']): string {
+  if (!baseUrl.includes('{')) return baseUrl;
+  return baseUrl.replace(/\{([a-z_]+)\}/g, (_, field: string) =>
+    encodeURIComponent(key?.fields[field] ?? ''),
+  );
 }
 
 interface ReadingCall extends UpstreamCall {
@@ -165,7 +170,7 @@ async function readWhole(
   ports: CallPorts,
 ): Promise<UpstreamResult> {
   const text = await readText(response.body);
-  const reading = call.dialect.readAnswer(parseLoosely(text));
+  const reading = call.dialect.readAnswer(parseLoosely(text), call.request);
   if (reading) return { kind: 'answer', reading, firstByteAt };
   return { kind: 'failure', failure: judgeWrongBody(text, response.status, ports.clock.now()), firstByteAt };
 }

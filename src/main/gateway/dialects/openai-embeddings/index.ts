@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import type { AnswerReading, ChatRequest, Dialect, JsonObject } from '../../chat';
+import type { AnswerReading, ChatRequest, Dialect, JsonObject, UpstreamPlace } from '../../chat';
 import { estimateTextTokens } from '../estimate-tokens';
 import { readUsage } from '../openai-chat/read-usage';
 import { optionsSchema, toRequestError } from '../request-options';
+import { encodeVector } from './encode-vector';
 
 /** Token ids count one each; a text is estimated. */
 const input = z.union([
@@ -25,11 +26,7 @@ export const openaiEmbeddings: Dialect = {
   name: 'openai-embeddings',
   path: '/embeddings',
   parse,
-  toUpstream: (request, { provider, model }) => ({
-    ...provider.quirks.withEmbeddings,
-    ...request.body,
-    model,
-  }),
+  toUpstream,
   readAnswer,
   readChunk: () => {
     throw new SyntaxError('embeddings do not stream');
@@ -55,6 +52,13 @@ function parse(body: unknown): ChatRequest {
   };
 }
 
+function toUpstream(request: ChatRequest, { provider, model }: UpstreamPlace): JsonObject {
+  const { withEmbeddings, dropParams } = provider.quirks;
+  const body: Record<string, unknown> = { ...withEmbeddings, ...request.body, model };
+  for (const name of dropParams) delete body[name];
+  return body;
+}
+
 function countInput(value: z.output<typeof input>): number {
   if (typeof value === 'string') return estimateTextTokens(value);
   let tokens = 0;
@@ -71,9 +75,16 @@ const answerSchema = z.looseObject({
   usage: z.looseObject({ prompt_tokens: z.number().nonnegative() }).nullish(),
 });
 
-function readAnswer(body: unknown): AnswerReading | null {
+function readAnswer(body: unknown, request: ChatRequest): AnswerReading | null {
   const parsed = answerSchema.safeParse(body);
   if (!parsed.success) return null;
-  const answer = body as JsonObject;
+  // Many providers answer with numbers whatever was asked for; some SDKs can read nothing but what they asked for.
+  const wantsBase64 = request.body.encoding_format === 'base64';
+  const answer = (wantsBase64 ? { ...parsed.data, data: parsed.data.data.map(encode) } : body) as JsonObject;
   return { body: answer, usage: parsed.data.usage ? readUsage(answer) : null, textLength: 0 };
+}
+
+function encode<T extends { readonly embedding: string | readonly number[] }>(entry: T): T {
+  const { embedding } = entry;
+  return typeof embedding === 'string' ? entry : { ...entry, embedding: encodeVector(embedding) };
 }

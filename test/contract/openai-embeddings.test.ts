@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { failWith } from '../faults/behaviours';
+import { type FakeUpstream, openWorld, type World } from '../support/world';
+
+/** The official package, which asks for base64 unless it is told otherwise; the fake answers with numbers. */
+let world: World;
+let first: FakeUpstream;
+let second: FakeUpstream;
+beforeAll(async () => {
+  world = await openWorld();
+  first = await world.addUpstream({ models: ['vectors'] });
+  second = await world.addUpstream({ models: ['vectors'] });
+});
+afterAll(() => world.close());
+
+async function aliasOf(...upstreams: readonly FakeUpstream[]): Promise<string> {
+  const slots = upstreams.map(({ id, model }) => ({ provider: id, model }));
+  await world.core.control.call('PUT', `/aliases/${encodeURIComponent('agent/embed')}`, { slots });
+  return 'agent/embed';
+}
+
+describe('embeddings', () => {
+  it('come as numbers, one vector for each input, in the order of the input', async () => {
+    const model = await aliasOf(first);
+    const { data, usage } = await world.openai().embeddings.create({ model, input: ['one', 'two', 'three'] });
+    expect(data.map(({ index, embedding }) => [index, embedding])).toEqual([
+      [0, [0, 0.5, -0.5]],
+      [1, [1, 0.5, -0.5]],
+      [2, [2, 0.5, -0.5]],
+    ]);
+    expect(usage.total_tokens).toBeGreaterThan(0);
+  });
+
+  it('come in the encoding that was asked for, whatever the provider makes of it', async () => {
+    const ask = async (encoding_format?: string) => {
+      const body = { model: first.ref, input: 'one', ...(encoding_format ? { encoding_format } : {}) };
+      const response = await world.post(body, { path: '/v1/embeddings' });
+      const { data } = (await response.json()) as { data: readonly { embedding: string | number[] }[] };
+      return data[0]?.embedding;
+    };
+    expect(await ask()).toEqual([0, 0.5, -0.5]);
+    expect(await ask('float')).toEqual([0, 0.5, -0.5]);
+    const bytes = Buffer.from(String(await ask('base64')), 'base64');
+    expect([0, 4, 8].map((at) => bytes.readFloatLE(at))).toEqual([0, 0.5, -0.5]);
+    expect(bytes).toHaveLength(12);
+  });
+
+  it('fall back to another place of the same model, never to another model', async () => {
+    const other = await world.addUpstream({ models: ['other-vectors'] });
+    const model = await aliasOf(first, other, second);
+    first.fake.script('*', [failWith(403)]);
+    const answer = await world.openai().embeddings.create({ model, input: 'one' }).withResponse();
+    expect(answer.response.headers.get('x-spidergate-fallback-from')).toBe(first.ref);
+    expect(answer.data.model).toBe('vectors');
+    expect(other.fake.chats()).toEqual([]);
+  });
+});
