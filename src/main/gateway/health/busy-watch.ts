@@ -22,12 +22,18 @@ export interface BusyWatch {
   roomAt(place: QuotaPlace): number | null;
   answeredBeyond(crowd: Crowd): void;
   refused(place: QuotaPlace): void;
+  /** An account was seen to answer beyond its limit before the program was started anew. */
+  restore(name: string): void;
 }
 
-export function createBusyWatch(
-  rulesOf: (provider: string) => CountingRules | null,
-  inFlight: Pick<InFlight, 'count'>,
-): BusyWatch {
+interface Deps {
+  readonly rulesOf: (provider: string) => CountingRules | null;
+  readonly inFlight: Pick<InFlight, 'count'>;
+  /** `true`: this limit does not hold; `null`: it does again. */
+  readonly onChange: (name: string, isDisproved: true | null) => void;
+}
+
+export function createBusyWatch({ rulesOf, inFlight, onChange }: Deps): BusyWatch {
   const disproved = new Set<string>();
   const limitAt = ({ provider, account, model }: QuotaPlace) => {
     const limits = rulesOf(provider)?.concurrency;
@@ -46,10 +52,15 @@ export function createBusyWatch(
       const crowd = crowdAt(place);
       return crowd === null || crowd.inFlight === 0 ? null : Math.max(0, 1 - crowd.inFlight / crowd.most);
     },
-    answeredBeyond: ({ name }) => void disproved.add(name),
+    answeredBeyond({ name }) {
+      if (disproved.has(name)) return;
+      disproved.add(name);
+      onChange(name, true);
+    },
     refused(place) {
       const limit = limitAt(place);
-      if (limit !== null) disproved.delete(limit.name);
+      if (limit !== null && disproved.delete(limit.name)) onChange(limit.name, null);
     },
+    restore: (name) => void disproved.add(name),
   };
 }

@@ -1,5 +1,5 @@
 import type { QuotaAlert } from '../../../shared/domain/event';
-import type { KeyHealth, QuotaWindow } from '../../../shared/domain/health';
+import type { HealthStatus, KeyHealth, QuotaWindow } from '../../../shared/domain/health';
 import type { Failure, FailureKind } from '../attempt';
 import type { Clock } from '../ports';
 import { readRateHeaders } from '../read-rate-headers';
@@ -9,16 +9,9 @@ import { createBusyWatch } from './busy-watch';
 import { createConflictWatch } from './conflict-watch';
 import { createHealthKeeper } from './health-keeper';
 import { createInFlight } from './in-flight';
-import { describeKeyHealth } from './key-health';
+import { createKeyCare } from './key-care';
 import { markKindOf, nextMark, ranksOnly, reasonOf, statusOf } from './mark-rules';
-import {
-  createMarkBooks,
-  MARK_KINDS,
-  type Mark,
-  type MarkBook,
-  type MarkBooks,
-  type MarkKind,
-} from './marks';
+import { createMarkBooks, MARK_KINDS, type MarkBooks, type MarkKind } from './marks';
 import { createOfflineWatch } from './offline-watch';
 import { type Names, namePlace, quotaPlace, whoOf } from './place-names';
 import { createProbes } from './probes';
@@ -73,6 +66,7 @@ class LearnedHealth implements HealthBook, RoutingHealth {
   readonly #offline;
   readonly #inFlight = createInFlight();
   readonly #busy;
+  readonly #keyCare;
   readonly #probes;
   readonly #answered = new Set<string>();
   readonly #refused;
@@ -88,7 +82,11 @@ class LearnedHealth implements HealthBook, RoutingHealth {
     this.#isSecondConflict = createConflictWatch(clock.now);
     this.#refused = createRefusedParams((name, params) => this.#keeper.note('refused', name, params));
     const rates = createAdaptiveRate(clock.now, (name, guess) => this.#keeper.note('rate', name, guess));
-    this.#busy = createBusyWatch(deps.provider, this.#inFlight);
+    this.#busy = createBusyWatch({
+      rulesOf: deps.provider,
+      inFlight: this.#inFlight,
+      onChange: (name, isDisproved) => this.#keeper.note('parallel', name, isDisproved),
+    });
     const watch = deps.onQuota && createQuotaWatch(clock.now, deps.onQuota);
     this.#quotas = createQuotaBook({
       now: clock.now,
@@ -104,7 +102,19 @@ class LearnedHealth implements HealthBook, RoutingHealth {
       this.#quotas.restore(name, entries);
       watch?.remember(name, entries);
     };
-    restoreHealth(store, { books: this.#books, quotas: { restore }, refused: this.#refused, rates });
+    this.#keyCare = createKeyCare({
+      now: clock.now,
+      books: this.#books,
+      quotas: this.#quotas,
+      key: deps.key,
+    });
+    restoreHealth(store, clock.now(), {
+      books: this.#books,
+      quotas: { restore },
+      refused: this.#refused,
+      rates,
+      busy: this.#busy,
+    });
   }
 
   look(place: HealthPlace, load: Load): PlaceHealth {
@@ -187,12 +197,13 @@ class LearnedHealth implements HealthBook, RoutingHealth {
   }
 
   keyHealth(keyId: string): KeyHealth {
-    const marks = this.#coolingOf(keyId).map(([, , mark]) => mark);
-    return describeKeyHealth(this.#books.keys.get(keyId), marks, this.#now());
+    return this.#keyCare.keyHealth(keyId);
   }
 
-  providerHealth(providerId: string) {
-    return this.#answered.has(providerId) ? statusOf(this.#books.providers.get(providerId)) : null;
+  providerHealth(providerId: string): HealthStatus | null {
+    // What a provider did before the program was started anew counts as well.
+    const mark = this.#books.providers.get(providerId);
+    return mark !== null || this.#answered.has(providerId) ? statusOf(mark) : null;
   }
 
   quota(providerId: string, account: string): readonly QuotaWindow[] {
@@ -200,25 +211,12 @@ class LearnedHealth implements HealthBook, RoutingHealth {
   }
 
   resetKey(keyId: string): void {
-    for (const [book, name] of this.#coolingOf(keyId)) book.delete(name);
-    this.#books.keys.delete(keyId);
-    const key = this.#deps.key(keyId);
-    if (key) this.#resetAround(key);
+    this.#keyCare.resetKey(keyId);
     this.#deps.onKeyChange(keyId, this.keyHealth(keyId));
   }
 
-  /** Whatever else keeps the key from being used: its provider, its account's quotas, models it could not find. */
-  #resetAround({ provider, account }: UsableKey): void {
-    this.#books.providers.delete(provider);
-    for (const book of [this.#books.gone, this.#books.routes]) {
-      for (const [name] of book.named(`${provider}\n`)) book.delete(name);
-    }
-    this.#quotas.forget(provider, account);
-  }
-
   forgetKey(keyId: string): void {
-    this.#books.keys.delete(keyId);
-    for (const [name] of this.#books.permissions.named(`${keyId}\n`)) this.#books.permissions.delete(name);
+    this.#keyCare.forgetKey(keyId);
   }
 
   wake(): void {
@@ -285,16 +283,5 @@ class LearnedHealth implements HealthBook, RoutingHealth {
 
   #namesOf(place: HealthPlace): Names {
     return namePlace(place, this.#deps.provider(place.provider)?.freeLimits ?? []);
-  }
-
-  #coolingOf(keyId: string): readonly (readonly [MarkBook, string, Mark])[] {
-    const key = this.#deps.key(keyId);
-    const list = (kind: MarkKind, prefix: string) =>
-      this.#books[kind].named(prefix).map(([name, mark]) => [this.#books[kind], name, mark] as const);
-    const account = key ? `${key.provider}\n${key.account}\n` : null;
-    return [
-      ...(account === null ? [] : [...list('pools', account), ...list('quotas', account)]),
-      ...list('permissions', `${keyId}\n`),
-    ];
   }
 }

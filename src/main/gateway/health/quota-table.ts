@@ -33,6 +33,8 @@ export function sharedPool(limits: readonly FreeLimit[], model: string): string 
 /** What a pool is called where it is shown; `null`: it covers every model. */
 export function modelOfPool(pool: string): string | null {
   if (pool === '*') return null;
+  // `*free` takes in `a/b:free` and `openrouter/free`; people know it as an ending.
+  if (pool.startsWith('*')) return `:${pool.slice(1)}`;
   return pool.endsWith(TABLE_MARK) ? pool.slice(0, -TABLE_MARK.length) : pool;
 }
 

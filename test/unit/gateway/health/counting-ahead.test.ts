@@ -96,8 +96,33 @@ describe('a limit of parallel requests', () => {
     first.succeed(null);
     health.begin(flash, loadOf(1)).fail(tooFast);
     clock.advance(60_000);
+    health.begin(flash, loadOf(1)).succeed(null);
     health.begin(flash, loadOf(1));
-    expect(health.look(placeAt('zai', 'glm-4.7-flash'), loadOf(1))).not.toMatchObject({ rank: 'healthy' });
+    expect(health.look(flash, loadOf(1))).toMatchObject({ usable: true, rank: 'degraded' });
+  });
+
+  it('stays disproved, or proved again, over a restart', () => {
+    const { open, clock } = openHealth();
+    const restart = (health: ReturnType<typeof open>) => {
+      health.flush();
+      return open();
+    };
+    const rankWithOneUnderWay = (health: ReturnType<typeof open>) => {
+      const lease = health.begin(flash, loadOf(1));
+      const looked = health.look(flash, loadOf(1));
+      lease.release();
+      return looked.usable && looked.rank;
+    };
+    const first = open();
+    expect(rankWithOneUnderWay(first)).toBe('degraded');
+    const leases = [first.begin(flash, loadOf(1)), first.begin(flash, loadOf(1))];
+    for (const lease of leases.reverse()) lease.succeed(null);
+    const second = restart(first);
+    expect(rankWithOneUnderWay(second)).toBe('healthy');
+    second.begin(flash, loadOf(1)).fail(tooFast);
+    clock.advance(60_000);
+    second.begin(flash, loadOf(1)).succeed(null);
+    expect(rankWithOneUnderWay(restart(second))).toBe('degraded');
   });
 });
 

@@ -32,7 +32,12 @@ function createBook() {
   const book = create();
   const fail = (kind: FailureKind, wait: number | null = null) =>
     book.begin(place, one).fail(failure(kind, wait));
-  return { clock, book, fail };
+  /** The same book after the program was ended and started again. */
+  const restart = () => {
+    book.flush();
+    return create();
+  };
+  return { clock, store, book, fail, restart };
 }
 
 describe('the health of a key', () => {
@@ -122,6 +127,37 @@ describe('the health of a key', () => {
     expect(book.look(place, one)).toMatchObject({ usable: false, reason: 'model_gone' });
     clock.advance(1);
     expect(book.look(place, one).usable).toBe(true);
+  });
+
+  it.each([
+    'connection_failed',
+    'server_error',
+    'rate_limited',
+    'quota_spent',
+    'forbidden',
+    'model_gone',
+  ] as const)('is the same after a restart (%s)', (kind) => {
+    const { book, fail, clock, restart } = createBook();
+    for (let index = 0; index < 3; index += 1) {
+      fail(kind);
+      clock.advance(1);
+    }
+    const after = restart();
+    expect(book.look(place, one).usable).toBe(false);
+    expect(after.look(place, one)).toEqual(book.look(place, one));
+    expect(after.keyHealth('k1')).toEqual(book.keyHealth('k1'));
+    if (kind === 'connection_failed') expect(after.providerHealth('groq')).toBe('unhealthy');
+  });
+
+  it('is not kept for ever of what is long over: names of models are endless', () => {
+    const { book, clock, store, restart } = createBook();
+    for (const model of ['x', 'y', 'z']) book.begin({ ...place, model }, one).fail(failure('model_gone'));
+    clock.advance(8 * 86_400_000);
+    expect(restart().look({ ...place, model: 'x' }, one)).toMatchObject({ usable: true, rank: 'healthy' });
+    expect(store.list()).toHaveLength(3);
+    clock.advance(86_400_000);
+    restart();
+    expect(store.list()).toEqual([]);
   });
 
   it('can be reset by hand', () => {

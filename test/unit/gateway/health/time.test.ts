@@ -119,7 +119,7 @@ describe('a quota of a day', () => {
   });
 
   it('that all models of an account share is not asked for model by model', async () => {
-    const alias = makeAlias('my/free', 'openrouter/a:free', 'openrouter/b:free', 'second/m');
+    const alias = makeAlias('my/free', 'openrouter/a:free', 'openrouter/openrouter/free', 'second/m');
     const world = createGatewayWorld({ aliases: [alias] });
     addProvider(world, 'second', () => answer(completion('second')));
     world.state.keys.push({ ...(world.state.keys[0] ?? missing()), id: 'or-1', provider: 'openrouter' });
@@ -128,6 +128,10 @@ describe('a quota of a day', () => {
     );
     await world.gateway.call(makeCall({ model: 'my/free' }));
     expect(world.sent.map(({ url }) => new URL(url).hostname)).toEqual(['openrouter.ai', 'second.test']);
+    const account = world.state.keys[0]?.account ?? '';
+    expect(new Set(world.health.quota('openrouter', account).map(({ model }) => model))).toEqual(
+      new Set([':free']),
+    );
   });
 });
 
