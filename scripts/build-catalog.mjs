@@ -65,11 +65,16 @@ function readJson(file) {
   return JSON.parse(readFileSync(file, 'utf8'));
 }
 
-/** Provider id → model patterns of its recurring free tier; trial credit is not a free tier. */
+/** Provider id → what its recurring free tier covers; trial credit is not a free tier. */
 function readFreeTiers() {
   const { providers } = readJson(inProject('src', 'main', 'providers', 'providers.json'));
   const recurring = providers.filter(({ freeTier }) => freeTier.kind === 'recurring');
-  return new Map(recurring.map(({ id, freeTier }) => [id, freeTier.limits.map(({ model }) => model)]));
+  return new Map(
+    recurring.map(({ id, freeTier: { limits, notFree = [] } }) => [
+      id,
+      (model) => !notFree.includes(model) && limits.some((limit) => fits(limit.model, model)),
+    ]),
+  );
 }
 
 function fits(pattern, model) {
@@ -80,7 +85,7 @@ function fits(pattern, model) {
 
 function tierOf(provider, { id, cost }, freeTiers) {
   if (provider === 'openai-chatgpt') return 'subscription';
-  if (freeTiers.get(provider)?.some((pattern) => fits(pattern, id))) return 'free';
+  if (freeTiers.get(provider)?.(id)) return 'free';
   return cost.input > 0 || cost.output > 0 ? 'paid' : null;
 }
 

@@ -116,6 +116,8 @@ function toConcurrency(row: z.output<typeof limitRow>): readonly ConcurrencyLimi
   return typeof row.concurrency === 'number' ? [{ model: row.model, limit: row.concurrency }] : [];
 }
 
+const freeTierKind = z.enum(['recurring', 'trial-credit', 'none', 'anonymous', 'subscription', 'local']);
+
 const provider = z
   .object({
     id: z.string(),
@@ -136,7 +138,7 @@ const provider = z
     otherIds: z.array(z.string()).default([]),
     refused: z.string().nullable().default(null),
     freeTier: z.object({
-      kind: z.string(),
+      kind: freeTierKind,
       summary: z.string().nullable(),
       limits: z.array(limitRow),
       asOf: z.string().nullable().default(null),
@@ -179,7 +181,7 @@ const demo: EmbeddedProvider = {
   keyCheck: USUAL_KEY_CHECK,
   otherIds: [],
   refused: null,
-  freeTier: 'answers as itself until a key or a local server does',
+  freeTier: 'Answers as itself until a key or a local server does.',
   freeTierAsOf: null,
   freeTierKind: 'local',
   terms: [],

@@ -1,3 +1,4 @@
+import type { FreeTierKind } from '../../shared/domain/provider';
 import type { ProviderDefinition } from '../gateway/types';
 
 /** A provider that ships with the program: the engine's view plus what people are told. */
@@ -11,8 +12,7 @@ export interface EmbeddedProvider extends ProviderDefinition {
   readonly accountRule: string | null;
   readonly keyCheck: KeyCheck;
   readonly freeTier: string | null;
-  /** `recurring`, `trial-credit`, `none`, `anonymous`, `subscription` or `local`. */
-  readonly freeTierKind: string;
+  readonly freeTierKind: FreeTierKind;
   /** When `freeTier` was looked up. */
   readonly freeTierAsOf: string | null;
   /** Short labels, e.g. "trains on prompts", "evaluation only". */

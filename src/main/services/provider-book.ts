@@ -20,6 +20,8 @@ export interface ProviderBook extends ProviderDirectory {
   embedded(id: string): EmbeddedProvider | null;
   isCustom(id: string): boolean;
   insertCustom(provider: CustomProvider): void;
+  /** Of a custom provider: instead of those it had. */
+  setModels(id: string, models: CustomProvider['models']): void;
   /** The keys go too. */
   deleteCustom(id: string): void;
   setEnabled(id: string, enabled: boolean): void;
@@ -70,6 +72,13 @@ export function createProviderBook({ storage, embeddedProviders, localServers }:
     insertCustom(provider) {
       storage.providers.insertCustom(provider);
       custom.set(provider.id, provider);
+      rebuild();
+    },
+    setModels(id, models) {
+      const provider = custom.get(id);
+      if (!provider) return;
+      storage.providers.setModels(id, models);
+      custom.set(id, { ...provider, models });
       rebuild();
     },
     deleteCustom(id) {

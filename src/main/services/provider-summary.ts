@@ -32,6 +32,7 @@ export function summariseProvider(provider: ProviderDefinition, parts: SummaryPa
     refused: embedded?.refused ?? null,
     needs: provider.needs,
     free_tier: embedded?.freeTier ?? null,
+    free_tier_kind: embedded?.freeTierKind ?? null,
     free_tier_as_of: embedded?.freeTierAsOf ?? null,
     anonymous: provider.keyless === 'anonymous',
     terms: embedded?.terms ?? [],

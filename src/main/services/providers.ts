@@ -48,13 +48,16 @@ export function createProviderService(parts: ProviderParts): ProviderService {
       return summarise(find(provider.id));
     },
     probe: (request) => probeProvider(cleanBaseUrl(request.base_url, parts.gatewayUrl()), request, parts),
-    update(id, { enabled }) {
+    update(id, { enabled, models }) {
       const provider = find(id);
-      if (book.isEnabled(id) !== enabled) {
-        book.setEnabled(id, enabled);
-        parts.onChange(id);
+      if (models !== undefined && !book.isCustom(id)) {
+        throw refuse('models', `${provider.name} comes with SpiderGate, and so do its models and prices.`);
       }
-      return summarise(provider);
+      const isSwitched = enabled !== undefined && book.isEnabled(id) !== enabled;
+      if (models !== undefined) book.setModels(id, models);
+      if (isSwitched) book.setEnabled(id, enabled);
+      if (isSwitched || models !== undefined) parts.onChange(id);
+      return summarise(find(id));
     },
     delete(id) {
       const provider = find(id);

@@ -31,6 +31,9 @@ export function createProviderTable({ database, now }: ProviderTableNeeds): Prov
     INSERT INTO custom_providers (id, name, base_url, auth, models, created_at)
     VALUES (@id, @name, @base_url, @auth, @models, @createdAt)
   `);
+  const updateModels = database.prepare<[string, string]>(
+    'UPDATE custom_providers SET models = ? WHERE id = ?',
+  );
   const selectSwitches = database.prepare<[], { id: string; enabled: number }>(
     'SELECT id, enabled FROM provider_switches ORDER BY id',
   );
@@ -42,6 +45,7 @@ export function createProviderTable({ database, now }: ProviderTableNeeds): Prov
     insertCustom: (provider) => {
       insert.run({ ...provider, models: JSON.stringify(provider.models), createdAt: now() });
     },
+    setModels: (id, changed) => void updateModels.run(JSON.stringify(changed), id),
     deleteCustom: createDelete(database),
     listSwitches: () => new Map(selectSwitches.all().map((row) => [row.id, row.enabled === 1])),
     setSwitch: (id, enabled) => {

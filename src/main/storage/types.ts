@@ -143,6 +143,7 @@ export interface AliasTable {
 export interface ProviderTable {
   listCustom(): readonly CustomProvider[];
   insertCustom(provider: CustomProvider): void;
+  setModels(id: string, models: CustomProvider['models']): void;
   /** Deletes the provider and its keys. */
   deleteCustom(id: string): boolean;
   /** Only providers whose switch was ever touched. */

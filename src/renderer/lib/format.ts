@@ -24,6 +24,7 @@ const dayAndClock = time({
   hourCycle: 'h23',
 });
 const day = time({ year: 'numeric', month: 'short', day: 'numeric' });
+const month = time({ month: 'short', year: 'numeric', timeZone: 'UTC' });
 const exact = time({ dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' });
 
 function money(options: Intl.NumberFormatOptions): Intl.NumberFormat {
@@ -107,6 +108,12 @@ export function formatHour(iso: string): string {
 export function formatDate(iso: string): string {
   const at = Date.parse(iso);
   return Number.isNaN(at) ? messages.unknown : day.format(at);
+}
+
+/** `Aug 2026`, for what is dated by a day or a month. */
+export function formatMonth(date: string): string {
+  const at = Date.parse(date);
+  return Number.isNaN(at) ? messages.unknown : month.format(at);
 }
 
 export function formatExact(iso: string): string {

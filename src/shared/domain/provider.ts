@@ -3,6 +3,9 @@ import type { HealthStatus } from './health';
 
 export type ProviderKind = 'cloud' | 'gateway' | 'subscription' | 'local' | 'custom' | 'builtin';
 
+/** `recurring` comes back by the minute, day or month; `trial-credit` is spent once. */
+export type FreeTierKind = 'recurring' | 'trial-credit' | 'none' | 'anonymous' | 'subscription' | 'local';
+
 /** One upstream LLM service as the window and both interfaces show it. Holds no key material. */
 export interface ProviderSummary {
   readonly id: string;
@@ -24,7 +27,10 @@ export interface ProviderSummary {
   readonly refused: string | null;
   /** Fields a key needs besides the secret, e.g. `account_id` for Cloudflare. */
   readonly needs: readonly string[];
+  /** What it gives for nothing, in a sentence for people. */
   readonly free_tier: string | null;
+  /** `null` for a provider that its owner added. */
+  readonly free_tier_kind: FreeTierKind | null;
   /** When `free_tier` was looked up, `YYYY-MM-DD` or `YYYY-MM`; `null` when nobody knows. */
   readonly free_tier_as_of: string | null;
   /** Answers without an account, once the user has allowed such providers. */

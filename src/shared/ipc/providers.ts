@@ -19,24 +19,25 @@ const customModel = z.strictObject({
   capabilities: z.array(z.string().min(1).max(40)).max(20).optional(),
 });
 
+const customModels = z
+  .array(
+    z.union([
+      z
+        .string()
+        .min(1)
+        .max(200)
+        .transform((id) => ({ id })),
+      customModel,
+    ]),
+  )
+  .max(1000);
+
 export const providerCreateRequest = z.strictObject({
   id: providerId,
   name: z.string().trim().min(1).max(80),
   base_url: httpUrl,
   auth: z.enum(['bearer', 'none']).default('bearer'),
-  models: z
-    .array(
-      z.union([
-        z
-          .string()
-          .min(1)
-          .max(200)
-          .transform((id) => ({ id })),
-        customModel,
-      ]),
-    )
-    .max(1000)
-    .default([]),
+  models: customModels.default([]),
 });
 
 /** Asks an address before it is added. The key is used once and not stored. */
@@ -46,7 +47,16 @@ export const providerProbeRequest = z.strictObject({
   api_key: z.string().trim().min(1).max(4_000).optional(),
 });
 
-export const providerUpdateRequest = z.strictObject({ enabled: z.boolean() });
+export const providerUpdateRequest = z
+  .strictObject({
+    enabled: z.boolean().optional(),
+    /** Of a custom provider: all of them anew, e.g. with their prices. */
+    models: customModels.optional(),
+  })
+  .refine((value) => Object.keys(value).length > 0, {
+    path: ['enabled'],
+    error: 'name enabled or models',
+  });
 export const providerRef = z.strictObject({ id: z.string().min(1).max(63) });
 
 export type ProviderCreateRequest = z.output<typeof providerCreateRequest>;

@@ -16,6 +16,7 @@ export function makeProvider(change: Partial<ProviderSummary> & { readonly id: s
     refused: null,
     needs: [],
     free_tier: null,
+    free_tier_kind: null,
     free_tier_as_of: null,
     anonymous: false,
     terms: [],

@@ -11,7 +11,7 @@ export function providerHandlers({
     'providers:list': () => providers.list(),
     'providers:create': (request) => providers.create(request),
     'providers:probe': (request) => providers.probe(request),
-    'providers:update': ({ id, enabled }) => providers.update(id, { enabled }),
+    'providers:update': ({ id, ...change }) => providers.update(id, change),
     'providers:delete': async ({ id }) => {
       await providers.delete(id);
       return null;

@@ -49,11 +49,12 @@ function CustomProviderForm({ onClose, onAddKey }: Omit<CustomProviderDialogProp
   const submit = form.handleSubmit(async (values) => {
     setFailure(null);
     const { key, ...described } = values;
-    const request = {
-      ...described,
-      base_url: values.base_url.trim(),
-      models: readModelLines(values.models),
-    };
+    const { models, unread } = readModelLines(values.models);
+    if (unread !== null) {
+      place('models', words.modelUnread(unread));
+      return;
+    }
+    const request = { ...described, base_url: values.base_url.trim(), models: [...models] };
     const checked = providerCreateRequest.safeParse(request);
     if (!checked.success) {
       for (const issue of checked.error.issues) place(issue.path.join('.'), describeIssue(issue));

@@ -17,8 +17,13 @@ export const PROVIDER_FILTERS = ['all', 'free', 'private'] as const;
 export type ProviderFilter = (typeof PROVIDER_FILTERS)[number];
 
 function passes(provider: ProviderSummary, filter: ProviderFilter): boolean {
-  if (filter === 'free') return provider.free_tier !== null && provider.refused === null;
+  if (filter === 'free') return provider.refused === null && isFree(provider);
   return filter === 'all' || (provider.private_prompts && provider.refused === null);
+}
+
+/** A trial that is spent once, or somebody's own computer, is not what one looks for here. */
+function isFree({ free_tier_kind: kind }: ProviderSummary): boolean {
+  return kind === 'recurring' || kind === 'anonymous';
 }
 
 /** What is in use first, what cannot be used last; empty groups are left out. */

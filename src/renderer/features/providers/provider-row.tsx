@@ -11,6 +11,7 @@ import { Monogram } from '../../components/monogram';
 import { ErrorNote } from '../../components/notes';
 import { Switch } from '../../components/switch';
 import { useApp } from '../../lib/app-context';
+import { formatMonth } from '../../lib/format';
 import { messages } from '../../lib/messages';
 import { nameItem } from '../../lib/spotlight';
 import { switchProvider } from '../../lib/switch-provider';
@@ -74,9 +75,9 @@ function useProviderSwitch(provider: ProviderSummary) {
 function ProviderText({ provider }: { readonly provider: ProviderSummary }) {
   return (
     <div className="min-w-0 grow">
-      <p className="flex min-w-0 items-center gap-2">
+      <p className="flex min-w-0 items-center gap-x-2 @max-[860px]:flex-wrap">
         <span className="truncate font-medium">{provider.name}</span>
-        <code className="mono shrink-0 text-label text-faint">{provider.id}</code>
+        <code className="mono shrink-0 text-label text-faint @max-[860px]:hidden">{provider.id}</code>
         {provider.anonymous && <Label className="bg-panel text-muted">{words.anonymous}</Label>}
         {provider.terms.map((term) => (
           <Label key={term} className="bg-warn-soft text-warn-text" title={words.termHint}>
@@ -84,8 +85,11 @@ function ProviderText({ provider }: { readonly provider: ProviderSummary }) {
           </Label>
         ))}
       </p>
-      <p className="flex min-w-0 gap-2 text-table text-muted" title={describe(provider)}>
-        <span className="truncate">{describe(provider)}</span>
+      <p
+        className="flex min-w-0 gap-x-2 text-table text-muted @max-[860px]:flex-wrap"
+        title={describe(provider)}
+      >
+        <span className="truncate @max-[860px]:whitespace-normal">{describe(provider)}</span>
         <TableDate provider={provider} />
       </p>
     </div>
@@ -157,7 +161,11 @@ function Label({ className, children, title }: LabelProps) {
 function TableDate({ provider }: { readonly provider: ProviderSummary }) {
   const { free_tier: tier, free_tier_as_of: date, refused, kind } = provider;
   if (tier === null || date === null || refused !== null || kind === 'local') return null;
-  return <span className="shrink-0 text-faint tabular-nums">{words.asOf(date)}</span>;
+  return (
+    <span className="shrink-0 text-faint tabular-nums" title={words.asOfHint(date)}>
+      {words.asOf(formatMonth(date))}
+    </span>
+  );
 }
 
 function describe(provider: ProviderSummary): string {

@@ -1,8 +1,9 @@
-import { Plus, Search } from 'lucide-react';
+import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import type { ProviderSummary } from '../../../shared/domain/provider';
 import { Button } from '../../components/button';
 import { LoadedView, Page } from '../../components/page';
+import { SearchField } from '../../components/search-field';
 import { Segmented } from '../../components/segmented';
 import { useApp, useResource } from '../../lib/app-context';
 import { messages } from '../../lib/messages';
@@ -32,7 +33,9 @@ export function ProvidersPage(props: { readonly onAddKey: (providerId: string) =
       }
     >
       <div className="flex items-center gap-2">
-        <SearchField value={search} onChange={setSearch} />
+        <div className="w-64">
+          <SearchField label={words.search} value={search} onChange={setSearch} />
+        </div>
         <Segmented
           label={words.filter}
           value={filter}
@@ -40,7 +43,7 @@ export function ProvidersPage(props: { readonly onAddKey: (providerId: string) =
           options={PROVIDER_FILTERS.map((value) => ({ value, label: words.filters[value] }))}
         />
       </div>
-      <LoadedView loaded={loaded} onRetry={() => void replica.providers.refresh()}>
+      <LoadedView loaded={loaded} onRetry={() => void replica.refreshAll()}>
         {(providers) => (
           <ProviderGroups
             providers={providers}
@@ -54,27 +57,6 @@ export function ProvidersPage(props: { readonly onAddKey: (providerId: string) =
       <CustomProviderDialog open={isAdding} onClose={() => setAdding(false)} onAddKey={props.onAddKey} />
       <DeleteProviderDialog target={deleting} onClose={() => setDeleting(null)} />
     </Page>
-  );
-}
-
-interface SearchFieldProps {
-  readonly value: string;
-  readonly onChange: (value: string) => void;
-}
-
-function SearchField({ value, onChange }: SearchFieldProps) {
-  return (
-    <div className="relative w-64">
-      <Search className="pointer-events-none absolute top-1.5 left-2 text-muted" aria-hidden />
-      <input
-        type="search"
-        aria-label={words.search}
-        placeholder={words.search}
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-        className="control w-full pl-7.5 [&::-webkit-search-cancel-button]:hidden"
-      />
-    </div>
   );
 }
 

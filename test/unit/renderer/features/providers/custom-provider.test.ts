@@ -28,7 +28,19 @@ describe('suggestProviderId', () => {
 
 describe('readModelLines', () => {
   it('takes each model once and no blank lines', () => {
-    expect(readModelLines('a\n\n b , a\n')).toEqual(['a', 'b']);
+    expect(readModelLines('a\n\n b , a\n').models).toEqual([{ id: 'a' }, { id: 'b' }]);
+  });
+
+  it('reads what a million tokens cost, however it is written', () => {
+    const priced = { id: 'org/m-1', input_usd_per_million: 0.2, output_usd_per_million: 1 };
+    for (const line of ['org/m-1 $0.20 / $1', 'org/m-1 0.2 1', 'org/m-1  $0.20/$1.00']) {
+      expect(readModelLines(line).models).toEqual([priced]);
+    }
+  });
+
+  it('tells a line with half a price instead of making a model of it', () => {
+    expect(readModelLines('a\nb 0.2').unread).toBe('b 0.2');
+    expect(readModelLines('b 0.2 cheap').unread).toBe('b 0.2 cheap');
   });
 });
 
