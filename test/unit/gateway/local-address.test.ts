@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isLocalAddress } from '../../../src/main/gateway/local-address';
+import { isLocalAddress, isThisComputer } from '../../../src/main/gateway/local-address';
 
 it.each([
   'http://localhost:11434/v1',
@@ -30,4 +30,19 @@ it.each([
   'not an address',
 ])('%s does', (url) => {
   expect(isLocalAddress(url)).toBe(false);
+});
+
+it.each([
+  ['http://localhost:1/v1', true],
+  ['http://a.localhost/v1', true],
+  ['http://127.8.8.8:1', true],
+  ['http://[::1]:1/v1', true],
+  // Each stands on another machine, which may send a bill.
+  ['http://gpu-box:8000/v1', false],
+  ['http://192.168.1.7:8000/v1', false],
+  ['http://localhost.lan/v1', false],
+  ['https://127.0.0.1.example.com/v1', false],
+  ['https://localhost@example.com/v1', false],
+] as const)('%s is this computer: %s', (url, isHere) => {
+  expect(isThisComputer(url)).toBe(isHere);
 });

@@ -1,16 +1,18 @@
 import { fitsModel } from '../fits-model';
-import { isLocalAddress } from '../local-address';
+import { isThisComputer } from '../local-address';
 import type { ModelPrice } from '../types';
 import type { PaidPlace } from './types';
 
 /**
- * Nobody sends a bill: this computer, a server of one's own in its network that nobody has named a price for, the demo, no account to bill, a plan that is paid anyway, or a free tier whose
- * published limits cover the model. Whether an account has left its free tier nobody says before the bill does.
+ * Nobody sends a bill: this computer, unless somebody has named a price for what answers on it, the demo, no account
+ * to bill, a plan that is paid anyway, or a free tier whose published limits cover the model. What stands elsewhere
+ * in one's own network may be a gateway that does bill, so it says so itself, by a price of 0.
+ * Whether an account has left its free tier nobody says before the bill does.
  */
 export function isFreePlace({ provider, model, key, facts }: PaidPlace): boolean {
   if (provider.kind === 'local' || provider.kind === 'builtin') return true;
   if (key === null && provider.keyless === 'anonymous') return true;
-  if (provider.kind === 'custom' && (facts?.price ?? null) === null && isLocalAddress(provider.baseUrl))
+  if (provider.kind === 'custom' && (facts?.price ?? null) === null && isThisComputer(provider.baseUrl))
     return true;
   if (facts === null) return false;
   const { tier, price } = facts;

@@ -57,22 +57,28 @@ describe('what an answer did cost', () => {
     expect(settle(placeAt('openai-chatgpt', { tier: 'subscription', price })).source).toBe('free');
   });
 
-  it('is nothing on a server of one’s own that has no price, and unknown on one that is far away', () => {
+  it('is nothing on this computer where nobody named a price, and unknown anywhere else, at home too', () => {
     const at = (baseUrl: string, change: Partial<ModelFacts> = {}) => {
       const place = placeAt('one', change);
       return { ...place, provider: { ...place.provider, baseUrl } };
     };
-    const home = at('http://192.168.1.7:8000/v1');
-    expect(settle(home)).toEqual({ nanoUsd: 0, source: 'free' });
-    expect(settle({ ...home, facts: null })).toEqual({ nanoUsd: 0, source: 'free' });
-    expect([book.isFree(home), book.estimateCost(home, question())]).toEqual([true, 0]);
+    const here = at('http://127.0.0.1:8000/v1');
+    expect(settle(here)).toEqual({ nanoUsd: 0, source: 'free' });
+    expect(settle({ ...here, facts: null })).toEqual({ nanoUsd: 0, source: 'free' });
+    expect([book.isFree(here), book.estimateCost(here, question())]).toEqual([true, 0]);
     expect(settle(at('http://localhost:8000/v1', { price }))).toEqual({
       nanoUsd: LIST_PRICE,
       source: 'catalog',
     });
-    expect(settle(home, { ...raw, costUsd: 0.000123 }).source).toBe('upstream');
-    expect(settle(at('https://llm.example.com/v1')).source).toBe('unknown');
-    expect(book.isFree(at('https://llm.example.com/v1'))).toBe(false);
+    expect(settle(here, { ...raw, costUsd: 0.000123 }).source).toBe('upstream');
+    // What is cheap to run is not for nothing: it may be a gateway with a bill behind it.
+    const elsewhere = ['http://192.168.1.7:8000/v1', 'http://gpu-box:8000/v1', 'https://llm.example.com/v1'];
+    for (const baseUrl of elsewhere) {
+      expect(settle(at(baseUrl))).toEqual({ nanoUsd: null, source: 'unknown' });
+      expect([book.isFree(at(baseUrl)), book.estimateCost(at(baseUrl), question())]).toEqual([false, null]);
+      const free = at(baseUrl, { price: { inputPerMillion: 0, outputPerMillion: 0 } });
+      expect([book.isFree(free), settle(free).nanoUsd]).toEqual([true, 0]);
+    }
   });
 
   it('bills nobody where no account was asked for, and the account where there is one', () => {
