@@ -6,14 +6,16 @@ const SPAN_DAYS = 30;
 const HOUR_MS = 3_600_000;
 const SPAN_MS = SPAN_DAYS * 24 * HOUR_MS;
 /** The roll-ups behind the statistics, and what the start of the `n.i`-th row back is. */
+const HOURS = { steps: 24 * SPAN_DAYS, start: `sample.start - n.i * ${HOUR_MS}` };
+const DAYS = {
+  steps: SPAN_DAYS,
+  start: "CAST(strftime('%Y%m%d', 'now', '-' || n.i || ' days') AS INTEGER)",
+};
 const ROLLUPS = [
-  { table: 'usage_quarters', steps: 4 * 24 * SPAN_DAYS, start: `sample.start - n.i * ${HOUR_MS / 4}` },
-  { table: 'usage_hours', steps: 24 * SPAN_DAYS, start: `sample.start - n.i * ${HOUR_MS}` },
-  {
-    table: 'usage_days',
-    steps: SPAN_DAYS,
-    start: "CAST(strftime('%Y%m%d', 'now', '-' || n.i || ' days') AS INTEGER)",
-  },
+  { table: 'usage_hour_sets', ...HOURS },
+  { table: 'usage_day_sets', ...DAYS },
+  { table: 'usage_hours', ...HOURS },
+  { table: 'usage_days', ...DAYS },
 ] as const;
 
 interface Column {

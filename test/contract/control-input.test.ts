@@ -54,6 +54,13 @@ const bad: readonly (readonly [string, string, unknown, string])[] = [
   ],
   ['PATCH', '/providers/:provider', { enabled: 'no' }, 'enabled'],
   ['PATCH', '/providers/:provider', {}, 'enabled'],
+  ['PATCH', '/providers/groq', { models: ['m'] }, 'models'],
+  [
+    'PATCH',
+    '/providers/:provider',
+    { models: [{ id: 'm', input_usd_per_million: -1 }] },
+    'models.0.input_usd_per_million',
+  ],
   ['POST', '/keys', { provider_name: 'groq' }, 'api_key'],
   ['POST', '/keys', { provider_name: 'groq', api_key: 'has blanks in it' }, 'api_key'],
   ['POST', '/keys', { provider_name: 'nobody-knows-it', api_key: 'some-key-0001' }, 'provider_name'],

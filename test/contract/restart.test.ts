@@ -106,6 +106,33 @@ describe('what a restart leaves as it was', () => {
   });
 });
 
+describe('the daily limit of a key', () => {
+  it('counts every call after a restart, also those that failed, and none twice', async () => {
+    const { token, key } = await withCore('correct horse battery', async (core) => {
+      const made = await setUp(core);
+      const [only] = await list<ProviderKey>(core, '/keys');
+      if (!only) throw new Error('there is no key');
+      await core.control.call('PATCH', `/keys/${only.id}`, { daily_limit: 4 });
+      expect((await chat(core, made)).status).toBe(200);
+      // The caller's own mistake: the key is sound, and yet was used.
+      fake.script('*', [always(failWith(400))]);
+      expect([(await chat(core, made)).status, (await chat(core, made)).status]).toEqual([400, 400]);
+      return { token: made, key: only.id };
+    });
+    fake.script('*', []);
+    await withCore('correct horse battery', async (core) => {
+      expect((await chat(core, token)).status).toBe(200);
+      const refused = await chat(core, token);
+      expect(refused.status).toBe(429);
+      expect(await refused.text()).toContain('key_limit_reached');
+      await core.control.call('PATCH', `/keys/${key}`, { daily_limit: 5 });
+      expect((await chat(core, token)).status).toBe(200);
+      expect((await chat(core, token)).status).toBe(429);
+    });
+    expect(fake.chats()).toHaveLength(5);
+  });
+});
+
 describe('a vault that stays locked', () => {
   it('lists its keys, answers 503 vault_locked, and opens with the right passphrase only', async () => {
     const token = await withCore('correct horse battery', setUp);

@@ -18,6 +18,8 @@ export interface Answer {
   readonly servedModel?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly headersDelayMs?: number;
+  /** Says nothing before. */
+  readonly heldUntil?: Promise<unknown>;
   readonly firstTokenDelayMs?: number;
   readonly tokenDelayMs?: number;
   /** Sends SSE comments this often while it waits. */

@@ -43,11 +43,25 @@ async function ask(credential: string, body: Record<string, unknown>) {
 describe('a budget that holds', () => {
   it('serves exactly those of 1,000 parallel requests it can pay for', async () => {
     const place = await addPlace();
-    place.fake.script('*', [always(answer({ headersDelayMs: 2500 }))]);
+    let refused = 0;
+    // Nobody's rest goes back before everybody has asked, however slow the machine is.
+    let release = () => {};
+    const heldUntil = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const tooLong = setTimeout(release, 30_000);
+    place.fake.script('*', [always(answer({ heldUntil }))]);
     const body = { model: place.ref, max_tokens: 5 };
     const most = await askEstimate(world, body);
     const token = await world.addToken({ budget_usd: usd(most * 100) });
-    const answers = await Promise.all(Array.from({ length: 1000 }, () => ask(token.token, body)));
+    const asking = Array.from({ length: 1000 }, async () => {
+      const answered = await ask(token.token, body);
+      if (answered.status === 402) refused += 1;
+      if (refused === 900) release();
+      return answered;
+    });
+    const answers = await Promise.all(asking);
+    clearTimeout(tooLong);
     const count = (status: number) => answers.filter((each) => each.status === status).length;
     expect([count(200), count(402)]).toEqual([100, 900]);
     expect(place.fake.chats()).toHaveLength(100);
@@ -141,6 +155,13 @@ describe('a budget that holds', () => {
     const refused = await ask(token.token, { model: 'unpriced/fake-model' });
     expect([refused.status, fake.chats().length]).toEqual([402, 0]);
     expect((await ask(warned.token, { model: 'unpriced/fake-model' })).status).toBe(200);
+    // It says how to mend that, and the price holds from then on.
+    expect(refused.text).toContain('no price is known for unpriced/fake-model');
+    expect(refused.text).toContain('PATCH /providers/unpriced');
+    const models = [{ id: 'fake-model', input_usd_per_million: 1, output_usd_per_million: 1 }];
+    await world.core.control.call('PATCH', '/providers/unpriced', { models });
+    expect((await ask(token.token, { model: 'unpriced/fake-model' })).status).toBe(200);
+    expect((await readToken(world, token)).budget?.spent_usd).toBeGreaterThan(0);
   });
 
   it('is kept for a whole workspace, whichever token spends it', async () => {

@@ -31,6 +31,7 @@ export async function playBehaviour(behaviour: Behaviour, exchange: Exchange): P
         .end(behaviour.body);
       return;
     case 'answer':
+      await behaviour.heldUntil;
       await pause(behaviour.headersDelayMs, exchange);
       return exchange.request.body.stream === true
         ? playStream(behaviour, exchange)

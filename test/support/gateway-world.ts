@@ -157,6 +157,7 @@ function createPorts(
     requestLog: {
       start: (start) => void state.rows.set(start.id, { start, end: null }),
       reserve: () => {},
+      attempt: () => {},
       flush: () => {},
       finish: (id, end) => {
         const row = state.rows.get(id);

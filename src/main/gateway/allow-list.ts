@@ -16,12 +16,15 @@ export function isPlaceAllowed(
 }
 
 function fits(pattern: string, name: string): boolean {
-  if (!pattern.includes('*')) return pattern === name;
+  const star = pattern.indexOf('*');
+  if (star === -1) return pattern === name;
+  const first = pattern.slice(0, star);
+  if (!name.startsWith(first)) return false;
+  // Nearly all are like `spideriq/*`.
+  if (star === pattern.length - 1) return true;
   const parts = pattern.split('*');
-  const first = parts[0] ?? '';
   const last = parts.at(-1) ?? '';
-  if (!name.startsWith(first) || !name.endsWith(last) || name.length < first.length + last.length)
-    return false;
+  if (!name.endsWith(last) || name.length < first.length + last.length) return false;
   let at = first.length;
   for (const part of parts.slice(1, -1)) {
     const found = name.indexOf(part, at);

@@ -177,6 +177,8 @@ export interface RequestLog {
   start(row: RequestStart): void;
   /** Another amount set aside, now with this key; after a crash it is what the request is booked at. */
   reserve(id: string, amount: NanoUsd, keyId: string | null): void;
+  /** A call goes out with a key whose owner counts them; `at` epoch milliseconds. */
+  attempt(id: string, keyId: string, at: number): void;
   /** Writes what waits, now: for what must survive a crash in this very turn. Throws when the disk refuses. */
   flush(): void;
   /** `null`: written. Else it is once the promise resolves, and nobody may be told of the end before. */
@@ -189,7 +191,9 @@ export type SpendScope = 'token' | 'workspace' | 'key';
 export interface SpendBook {
   /** By what began at `from` or later and before `to`: epoch milliseconds, whole quarters of an hour. */
   spent(scope: SpendScope, id: string, from: number, to: number): NanoUsd;
-  /** Epoch milliseconds of the newest admitted requests, oldest first. Reads the log: once per scope, at its first request. */
+  /**
+   * Epoch milliseconds of the newest admitted requests, of a key: of its calls, oldest first. Reads the log: once per scope, at its first request.
+   */
   recentStarts(scope: SpendScope, id: string, since: number, limit: number): readonly number[];
 }
 

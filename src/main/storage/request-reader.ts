@@ -36,7 +36,7 @@ export function createRequestReader(database: Database): RequestReader {
   const startsOf = {
     token: selectStarts('token_id'),
     workspace: selectStarts('workspace_id'),
-    key: selectStarts('key_id'),
+    key: selectCalls(database),
   };
   return {
     list: createList(database),
@@ -54,6 +54,21 @@ export function createRequestReader(database: Database): RequestReader {
         .all(since, id, limit)
         .map(({ at }) => at)
         .reverse(),
+  };
+}
+
+/** Calls with a key, failed ones included; of the time before its calls were counted, the requests it answered. */
+function selectCalls(database: Database) {
+  const select = database.prepare<{ since: number; key: string; limit: number }, { readonly at: number }>(`
+    SELECT at FROM key_attempts WHERE key_id = @key AND at >= @since
+    UNION ALL
+    SELECT started_at FROM requests WHERE started_at >= @since AND key_id = @key AND NOT EXISTS (
+      SELECT 1 FROM key_attempts WHERE request_id = requests.id AND key_id = @key
+    )
+    ORDER BY at DESC LIMIT @limit
+  `);
+  return {
+    all: (since: number, key: string, limit: number) => select.all({ since, key, limit }),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { RequestStart, SpendBook } from '../gateway/ports';
 import { journalFolder } from './journal/journal-files';
-import { encodeEnd, encodeReserve, encodeStart } from './journal/journal-line';
+import { encodeAttempt, encodeEnd, encodeReserve, encodeStart } from './journal/journal-line';
 import { openJournalWriter } from './journal/journal-writer';
 import type { OpenLog } from './journal/open-log';
 import { createSpendBook } from './journal/spend-book';
@@ -57,12 +57,13 @@ export function createRequestTable(needs: Needs): RequestJournal {
     start(row) {
       running.set(row.id, row);
       journal.append(encodeStart(row));
-      // Nobody else would share the write.
-      if (running.size === 1) journal.flush();
+      // Nobody else would share the write. Where money is set aside, more follows before the provider is called.
+      if (running.size === 1 && row.reserved === 0) journal.flush();
     },
     reserve(id, amount, keyId) {
       if (running.has(id)) journal.append(encodeReserve({ id, amount, keyId }));
     },
+    attempt: (id, keyId, at) => journal.append(encodeAttempt({ id, keyId, at })),
     finish(id, end) {
       const start = running.get(id);
       // A row is completed once.

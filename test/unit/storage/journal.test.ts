@@ -106,6 +106,33 @@ describe('the books', () => {
   });
 });
 
+describe('calls with a key', () => {
+  it('are known after a crash, whether they were answered, failed or under way, and none twice', async () => {
+    const file = makeDatabaseFile();
+    const storage = openStorage({ file, nativeBinding: null, now: () => NOON });
+    onTestFinished(() => storage.close());
+    const { requests } = storage;
+    // Answered before its owner set a limit.
+    requests.start(makeStart({ id: 'req_0', startedAt: NOON }));
+    void requests.finish('req_0', makeEnd());
+    requests.start(makeStart({ id: 'req_1', startedAt: NOON + 1 }));
+    for (const at of [10, 20]) requests.attempt('req_1', 'key_1', NOON + at);
+    requests.attempt('req_1', 'key_2', NOON + 30);
+    void requests.finish('req_1', makeEnd());
+    requests.start(makeStart({ id: 'req_2', startedAt: NOON + 40 }));
+    requests.attempt('req_2', 'key_1', NOON + 41);
+    requests.flush();
+    const next = crash(file).storage;
+    onTestFinished(() => next.close());
+    next.requests.markInterrupted();
+    const since = (key: string, limit = 10) =>
+      next.spend.recentStarts('key', key, NOON, limit).map((at) => at - NOON);
+    expect(since('key_1')).toEqual([0, 10, 20, 41]);
+    expect(since('key_1', 2)).toEqual([20, 41]);
+    expect(since('key_2')).toEqual([30]);
+  });
+});
+
 describe('the journal', () => {
   function makeJournal(largestFile: number) {
     const file = path.join(makeFolder(), 'log.db');

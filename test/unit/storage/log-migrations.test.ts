@@ -3,6 +3,47 @@ import { expect, it, onTestFinished } from 'vitest';
 import { createSpendTable } from '../../../src/main/storage/journal/spend-table';
 import { LOG_MIGRATIONS } from '../../../src/main/storage/log-migrations';
 import { migrate } from '../../../src/main/storage/migrate';
+import { encodeCounts } from '../../../src/main/storage/usage/latency-counts';
+import { COUNTERS } from '../../../src/main/storage/usage/usage-tables';
+
+it('0040 begins to count calls and leaves what was there', () => {
+  const database = new Database(':memory:');
+  onTestFinished(() => void database.close());
+  migrate(
+    database,
+    LOG_MIGRATIONS.filter(({ version }) => version <= 30),
+  );
+  database.exec("INSERT INTO spend_quarters VALUES ('key', 'k', 0, 7)");
+  migrate(database, LOG_MIGRATIONS);
+  expect(createSpendTable(database).list(0)).toHaveLength(1);
+  expect(database.prepare('SELECT COUNT(*) FROM key_attempts').pluck().get()).toBe(0);
+});
+
+it('0050 turns quarters of an hour into hours and days, and loses no request and no latency', () => {
+  const database = new Database(':memory:');
+  onTestFinished(() => void database.close());
+  migrate(
+    database,
+    LOG_MIGRATIONS.filter(({ version }) => version <= 40),
+  );
+  const spread = encodeCounts(new Map([[40, 2]]));
+  const numbers = COUNTERS.map(() => 2);
+  const marks = Array.from({ length: 7 + COUNTERS.length + 2 }, () => '?').join(', ');
+  const put = database.prepare(`INSERT INTO usage_quarters VALUES (${marks})`);
+  const NOON = Date.UTC(2026, 10, 22, 12);
+  for (const minutes of [0, 15, 45, 60])
+    put.run(NOON + minutes * 60_000, 1, 2, 3, 4, 5, 6, ...numbers, spread, spread);
+  migrate(database, LOG_MIGRATIONS);
+  const read = (table: string) =>
+    database.prepare(`SELECT start, requests, total_spread AS spread FROM ${table} ORDER BY start`).all();
+  const hour = (start: number, times: number) => ({
+    start,
+    requests: 2 * times,
+    spread: Buffer.concat(Array.from({ length: times }, () => spread)),
+  });
+  expect(read('usage_hour_sets')).toEqual([hour(NOON, 3), hour(NOON + 3_600_000, 1)]);
+  expect(read('usage_day_sets')).toEqual([hour(20_261_122, 4)]);
+});
 
 it('0030 keeps what was booked, once, and what still runs', () => {
   const database = new Database(':memory:');

@@ -75,6 +75,10 @@ export interface Permit extends AttemptGate {
   settle(settlement: Settlement): void;
   /** Told of every amount set aside, with the key it is for. */
   onReserve(listener: (amount: NanoUsd, keyId: string | null) => void): void;
+  /**
+   * Told of every attempt before it is made; epoch milliseconds. `countedKey`: its key may be used only so often a day.
+   */
+  onAdmit(listener: (countedKey: string | null, at: number) => void): void;
   /** `X-RateLimit-*` of the tightest limit; empty where there is none. */
   headers(): Readonly<Record<string, string>>;
 }

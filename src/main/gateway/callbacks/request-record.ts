@@ -52,7 +52,7 @@ export interface RequestRecord {
   routed(plan: RoutePlan): void;
   /** Writes the row; never throws. Closing does so too, where it has not been. */
   open(): void;
-  /** The same at once, where money is set aside: a crash must not forget it. */
+  /** The same at once, where money is set aside: it is written before a provider is called. */
   openReserved(): void;
   close(ending: Ending): Settled;
 }
@@ -66,6 +66,8 @@ export function openRecord(facts: RecordFacts, ports: RecordPorts): RequestRecor
   let start: RequestStart | null = null;
   const startedAt = Math.round(ports.clock.now() - (ports.clock.monotonic() - facts.arrivedAt));
 
+  /** Something waits to be written that a crash must not forget once a provider has been called. */
+  let mustSurvive = false;
   /** The key whose spend limit the amount also stands in. */
   let limitedKey: string | null = null;
   permit.onReserve((amount, keyId) => {
@@ -75,17 +77,30 @@ export function openRecord(facts: RecordFacts, ports: RecordPorts): RequestRecor
     }
     limitedKey = keyId;
     ports.requestLog.reserve(facts.id, amount, keyId);
-    writeNow();
+    mustSurvive = true;
+  });
+
+  permit.onAdmit((countedKey, at) => {
+    if (countedKey !== null) ports.requestLog.attempt(facts.id, countedKey, at);
+    if (mustSurvive || countedKey !== null) writeNow();
   });
 
   /** What a crash would forget otherwise: the provider is called in this very turn. */
   function writeNow(): void {
+    mustSurvive = false;
     try {
       ports.requestLog.flush();
     } catch {
       // Closing the row tries again, and says so to the request.
     }
   }
+
+  let summary: RequestSummary | null = null;
+  const summarise = (row: RequestStart): RequestSummary => {
+    summary ??= toSummary(row);
+    return summary;
+  };
+  const tell = (request: RequestSummary) => ports.events.emit({ type: 'request', request });
 
   function open(): RequestStart {
     if (start) return start;
@@ -105,7 +120,7 @@ export function openRecord(facts: RecordFacts, ports: RecordPorts): RequestRecor
     ports.requestLog.start(opened);
     start = opened;
     if (limitedKey !== null) ports.requestLog.reserve(facts.id, permit.reserved, limitedKey);
-    ports.clock.soon(() => ports.events.emit({ type: 'request', request: toSummary(opened, null) }));
+    ports.clock.soon(() => tell(summarise(opened)));
     return opened;
   }
 
@@ -134,7 +149,7 @@ export function openRecord(facts: RecordFacts, ports: RecordPorts): RequestRecor
     openReserved() {
       if (permit.reserved === 0 && limitedKey === null) return;
       this.open();
-      writeNow();
+      mustSurvive = true;
     },
     close(ending) {
       const endedAt = ports.clock.monotonic();
@@ -182,7 +197,7 @@ export function openRecord(facts: RecordFacts, ports: RecordPorts): RequestRecor
       };
       const written = ports.requestLog.finish(facts.id, end);
       // Whoever listens must not keep the caller waiting.
-      ports.clock.soon(() => ports.events.emit({ type: 'request', request: toSummary(row, end) }));
+      ports.clock.soon(() => tell(completeSummary(summarise(row), end)));
       return { trace, cost, fallbackFrom: end.fallbackFrom, totalMs: end.totalMs, written };
     },
   };
@@ -213,30 +228,51 @@ function emptyPlan(requested: string): RoutePlan {
 }
 
 /** The row as the log shows it, without asking the database for it again. */
-function toSummary(start: RequestStart, end: RequestEnd | null): RequestSummary {
+function toSummary(start: RequestStart): RequestSummary {
   return {
     id: start.id,
     started_at: new Date(start.startedAt).toISOString(),
-    status: end?.status ?? 'running',
+    status: 'running',
     client_id: start.clientId,
     token: start.tokenName,
     requested: start.requested,
     alias: start.alias,
     dialect: start.dialect,
     stream: start.stream,
-    http_status: end?.httpStatus ?? null,
-    error_code: end?.errorCode ?? null,
-    provider: end?.provider ?? null,
-    model: end?.model ?? null,
-    key: end?.provider && end.keyLabel ? `${end.provider} · ${end.keyLabel}` : null,
-    key_scope: end?.keyScope ?? null,
-    fallback_from: end?.fallbackFrom ?? null,
-    attempt_count: end?.attemptCount ?? 0,
-    first_token_ms: end?.firstTokenMs ?? null,
-    total_ms: end?.totalMs ?? null,
-    usage: end?.usage ?? null,
-    cost_usd: toUsd(end?.cost ?? null),
-    cost_source: end?.costSource ?? null,
-    saved_usd: toUsd(end?.savedNanoUsd ?? null),
+    http_status: null,
+    error_code: null,
+    provider: null,
+    model: null,
+    key: null,
+    key_scope: null,
+    fallback_from: null,
+    attempt_count: 0,
+    first_token_ms: null,
+    total_ms: null,
+    usage: null,
+    cost_usd: null,
+    cost_source: null,
+    saved_usd: null,
+  };
+}
+
+function completeSummary(running: RequestSummary, end: RequestEnd): RequestSummary {
+  return {
+    ...running,
+    status: end.status,
+    http_status: end.httpStatus,
+    error_code: end.errorCode,
+    provider: end.provider,
+    model: end.model,
+    key: end.provider && end.keyLabel ? `${end.provider} · ${end.keyLabel}` : null,
+    key_scope: end.keyScope,
+    fallback_from: end.fallbackFrom,
+    attempt_count: end.attemptCount,
+    first_token_ms: end.firstTokenMs,
+    total_ms: end.totalMs,
+    usage: end.usage,
+    cost_usd: toUsd(end.cost),
+    cost_source: end.costSource,
+    saved_usd: toUsd(end.savedNanoUsd),
   };
 }

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
+import { createAttemptTable } from './attempt-table';
 import { journalFile, listJournal } from './journal-files';
 import type { JournalEntry } from './journal-line';
 import { beginningOf, type JournalPosition, readJournal } from './journal-reader';
@@ -24,6 +25,7 @@ interface Needs {
 export function createIngest({ database, folder, onFinished }: Needs): Ingest {
   const rows = createLogRows(database);
   const spend = createSpendTable(database);
+  const attempts = createAttemptTable(database);
   const position = createPosition(database, folder);
   /** Rows of earlier pieces that are still served. */
   const running = new Map<string, LogRow>();
@@ -37,6 +39,10 @@ export function createIngest({ database, folder, onFinished }: Needs): Ingest {
     const touched = new Set<LogRow>();
     const find = (id: string) => running.get(id) ?? rows.findRunning(id);
     for (const entry of entries) {
+      if (entry.kind === 'attempt') {
+        attempts.add(entry.attempt);
+        continue;
+      }
       const row = entry.kind === 'start' ? beginRow(entry.start) : find(idOf(entry));
       if (!row || row.end) continue;
       running.set(row.start.id, row);
@@ -91,7 +97,7 @@ function beginRow(start: LogRow['start']): LogRow {
   return { start, seq: null, reserved: start.reserved, keyId: null, end: null, trace: null };
 }
 
-function idOf(entry: Exclude<JournalEntry, { kind: 'start' }>): string {
+function idOf(entry: Exclude<JournalEntry, { kind: 'start' | 'attempt' }>): string {
   return entry.kind === 'end' ? entry.end.id : entry.reserve.id;
 }
 

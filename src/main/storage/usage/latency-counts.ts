@@ -60,40 +60,56 @@ function pushCount(bytes: number[], step: number, count: number): void {
   bytes.push(rest);
 }
 
-/** Adds up what was encoded. */
+/** Adds up what was encoded; the order of the steps does not matter. */
 export interface SpreadSum {
   add(bytes: Uint8Array): void;
+  /** What was added before. */
+  subtract(bytes: Uint8Array): void;
   encode(): Uint8Array;
+  /** The latencies in milliseconds that a half and 95 % of `all` stayed under; `null`: there are none. */
+  percentiles(all: number): { readonly p50: number | null; readonly p95: number | null };
+  /** To begin anew: one serves for thousands of rows. */
+  clear(): void;
 }
 
 export function createSpreadSum(): SpreadSum {
   const counts = new Float64Array(LAST_STEP + 1);
-  return {
-    add: (bytes) =>
-      eachCount(bytes, (step, count) => {
-        counts[step] = (counts[step] ?? 0) + count;
-      }),
-    encode: () => encodeCounts(new Map([...counts.entries()].filter(([, count]) => count > 0))),
+  let lowest = LAST_STEP;
+  let highest = -1;
+  const count = (step: number, change: number) => {
+    counts[step] = (counts[step] ?? 0) + change;
+    if (step < lowest) lowest = step;
+    if (step > highest) highest = step;
   };
-}
-
-/** The latencies in milliseconds that a half and 95 % of `all` stayed under; `null`: there are none. */
-export function readPercentiles(
-  bytes: Uint8Array,
-  all: number,
-): {
-  readonly p50: number | null;
-  readonly p95: number | null;
-} {
-  let passed = 0;
-  let p50: number | null = null;
-  let p95: number | null = null;
-  eachCount(bytes, (step, count) => {
-    passed += count;
-    if (p50 === null && passed >= all * 0.5) p50 = toMs(step);
-    if (p95 === null && passed >= all * 0.95) p95 = toMs(step);
-  });
-  return { p50, p95 };
+  return {
+    add: (bytes) => eachCount(bytes, count),
+    subtract: (bytes) => eachCount(bytes, (step, less) => count(step, -less)),
+    encode() {
+      const bytes: number[] = [];
+      for (let step = lowest; step <= highest; step += 1) {
+        const here = counts[step] ?? 0;
+        if (here > 0) pushCount(bytes, step, here);
+      }
+      return Uint8Array.from(bytes);
+    },
+    percentiles(all) {
+      let passed = 0;
+      let p50: number | null = null;
+      for (let step = lowest; step <= highest; step += 1) {
+        const here = counts[step] ?? 0;
+        if (here === 0) continue;
+        passed += here;
+        if (p50 === null && passed >= all * 0.5) p50 = toMs(step);
+        if (passed >= all * 0.95) return { p50, p95: toMs(step) };
+      }
+      return { p50, p95: null };
+    },
+    clear() {
+      if (highest >= lowest) counts.fill(0, lowest, highest + 1);
+      lowest = LAST_STEP;
+      highest = -1;
+    },
+  };
 }
 
 function eachCount(bytes: Uint8Array, visit: (step: number, count: number) => void): void {

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { USAGE_GROUPS } from '../../../shared/domain/usage';
-import { type Calendar, quarterOf } from '../../../shared/time/calendar';
+import type { Calendar } from '../../../shared/time/calendar';
 import { encodeCounts, mergeEncoded } from './latency-counts';
 import type { Rollups } from './types';
 import { addCounts, addRow, emptyCount, type UsageCount } from './usage-count';
@@ -15,7 +15,7 @@ interface Gathered<Place> {
   readonly count: UsageCount;
 }
 
-type QuarterPlace = Members & { readonly start: number };
+type SetPlace = Members & { readonly start: number };
 type TotalPlace = { readonly dimension: string; readonly start: number; readonly member: number };
 
 /** Writes the roll-ups. */
@@ -23,30 +23,33 @@ export function createRollups(parts: { readonly database: Database; readonly cal
   const { database, calendar } = parts;
   database.function('merge_spreads', { deterministic: true }, mergeSpreads);
   const members = createMemberTable(database);
-  const putQuarter = prepareUpsert<QuarterPlace>(database, 'usage_quarters', ['start', ...USAGE_GROUPS]);
+  const putHourSet = prepareUpsert<SetPlace>(database, 'usage_hour_sets', ['start', ...USAGE_GROUPS]);
+  const putDaySet = prepareUpsert<SetPlace>(database, 'usage_day_sets', ['start', ...USAGE_GROUPS]);
   const putHour = prepareUpsert<TotalPlace>(database, 'usage_hours', ['dimension', 'start', 'member']);
   const putDay = prepareUpsert<TotalPlace>(database, 'usage_days', ['dimension', 'start', 'member']);
   return {
     add(rows) {
       // A batch often holds many rows of one place: each row is counted once, each place written once.
-      const quarters = createGatherer<QuarterPlace>();
+      const hourSets = createGatherer<SetPlace>();
       const membersOf = members.openBatch();
       for (const row of rows) {
-        addRow(quarters.at({ start: quarterOf(row.startedAt), ...membersOf(row) }), row);
+        addRow(hourSets.at({ start: calendar.hourOf(row.startedAt), ...membersOf(row) }), row);
       }
+      const daySets = createGatherer<SetPlace>();
       const hours = createGatherer<TotalPlace>();
       const days = createGatherer<TotalPlace>();
-      quarters.each((place, count) => {
-        const hour = calendar.hourOf(place.start);
+      hourSets.each((place, count) => {
         const day = calendar.dayOf(place.start);
         for (const total of placesOf(place)) {
-          addCounts(hours.at({ ...total, start: hour }), count);
+          addCounts(hours.at({ ...total, start: place.start }), count);
           addCounts(days.at({ ...total, start: day }), count);
         }
-        putQuarter(place, count);
+        addCounts(daySets.at({ ...place, start: day }), count);
+        putHourSet(place, count);
       });
       hours.each(putHour);
       days.each(putDay);
+      daySets.each(putDaySet);
     },
   };
 }

@@ -1,11 +1,11 @@
 import type { Latency, UsageNumbers } from '../../../shared/domain/usage';
-import { createSpreadSum, readPercentiles } from './latency-counts';
+import { createSpreadSum, type SpreadSum } from './latency-counts';
 import { type Counters, emptyCount } from './usage-count';
 import { COUNTERS } from './usage-tables';
 
 const NANO_PER_USD = 1e9;
 
-/** One row of a roll-up. */
+/** One row of a roll-up. The steps of its spreads come in any order. */
 export type CountRow = Counters & {
   readonly start: number;
   readonly member: number;
@@ -13,23 +13,42 @@ export type CountRow = Counters & {
   readonly first_token_spread: Uint8Array;
 };
 
-export function rowNumbers(row: CountRow): UsageNumbers {
-  return toNumbers(row, row.total_spread, row.first_token_spread);
+/** Turns rows into what people read. */
+export interface NumberMaker {
+  of(row: CountRow): UsageNumbers;
+  together(rows: readonly CountRow[]): UsageNumbers;
 }
 
-export function sumNumbers(rows: readonly CountRow[]): UsageNumbers {
-  const sums: Counters = emptyCount();
+export function createNumberMaker(): NumberMaker {
   const total = createSpreadSum();
   const firstToken = createSpreadSum();
-  for (const row of rows) {
-    for (const name of COUNTERS) sums[name] += row[name];
+  const clear = () => {
+    total.clear();
+    firstToken.clear();
+  };
+  const addSpreads = (row: CountRow) => {
     total.add(row.total_spread);
     firstToken.add(row.first_token_spread);
-  }
-  return toNumbers(sums, total.encode(), firstToken.encode());
+  };
+  return {
+    of(row) {
+      clear();
+      addSpreads(row);
+      return toNumbers(row, total, firstToken);
+    },
+    together(rows) {
+      clear();
+      const sums: Counters = emptyCount();
+      for (const row of rows) {
+        for (const name of COUNTERS) sums[name] += row[name];
+        addSpreads(row);
+      }
+      return toNumbers(sums, total, firstToken);
+    },
+  };
 }
 
-function toNumbers(sums: Counters, total: Uint8Array, firstToken: Uint8Array): UsageNumbers {
+function toNumbers(sums: Counters, total: SpreadSum, firstToken: SpreadSum): UsageNumbers {
   return {
     requests: sums.requests,
     succeeded: sums.succeeded,
@@ -47,7 +66,7 @@ function toNumbers(sums: Counters, total: Uint8Array, firstToken: Uint8Array): U
   };
 }
 
-function toLatency(microseconds: number, count: number, spread: Uint8Array): Latency {
+function toLatency(microseconds: number, count: number, spread: SpreadSum): Latency {
   const average = count === 0 ? null : Math.round(microseconds / count / 100) / 10;
-  return { average, ...readPercentiles(spread, count) };
+  return { average, ...spread.percentiles(count) };
 }

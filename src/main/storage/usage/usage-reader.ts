@@ -8,7 +8,7 @@ import {
 } from '../../../shared/domain/usage';
 import { type Calendar, dayAfter, readDay, writeDay } from '../../../shared/time/calendar';
 import type { UsageQuestion, UsageReader } from './types';
-import { type CountRow, rowNumbers, sumNumbers } from './usage-numbers';
+import { type CountRow, createNumberMaker, type NumberMaker } from './usage-numbers';
 import { createUsageSource, type Selection } from './usage-source';
 
 type Span = Pick<Selection, 'from' | 'to'>;
@@ -28,7 +28,8 @@ export function createUsageReader(parts: {
   readonly calendar: Calendar;
 }): UsageReader {
   const { database, calendar } = parts;
-  const source = createUsageSource(parts);
+  const source = createUsageSource(database);
+  const numbers = createNumberMaker();
   const findById = database
     .prepare<[string, string], number>('SELECT id FROM usage_members WHERE dimension = ? AND name = ?')
     .pluck();
@@ -67,26 +68,28 @@ export function createUsageReader(parts: {
         filters: readFilters(question),
       });
       const memberOf = nameMembers(groupBy);
-      const show = question.bucket === 'day' ? writeDay : writeTime;
+      const show = remember(question.bucket === 'day' ? writeDay : writeTime);
       return {
         from: show(span.from),
         to: show(span.to),
         bucket: question.bucket,
         group_by: groupBy,
         time_zone: calendar.zone(),
-        totals: sumNumbers(rows),
-        data: rows.map((row) => toLine(row, show, memberOf)),
+        totals: numbers.together(rows),
+        data: rows.map((row) => toLine(row, { show, memberOf, numbersOf: numbers.of })),
       };
     },
   };
 }
 
-function toLine(
-  row: CountRow,
-  show: (start: number) => string,
-  memberOf: (member: number) => UsageMember | null,
-): UsageLine {
-  return { start: show(row.start), group: memberOf(row.member), ...rowNumbers(row) };
+interface LineParts {
+  readonly show: (start: number) => string;
+  readonly memberOf: (member: number) => UsageMember | null;
+  readonly numbersOf: NumberMaker['of'];
+}
+
+function toLine(row: CountRow, { show, memberOf, numbersOf }: LineParts): UsageLine {
+  return { start: show(row.start), group: memberOf(row.member), ...numbersOf(row) };
 }
 
 /** Buckets that are touched only in part are counted whole. */
@@ -107,6 +110,17 @@ function isDate(text: string): boolean {
 
 function toMember({ name, label }: NamedMember): UsageMember {
   return { id: name, name: label };
+}
+
+/** Lines of one bucket come one after the other. */
+function remember(write: (start: number) => string): (start: number) => string {
+  let last = Number.NaN;
+  let text = '';
+  return (start) => {
+    if (start !== last) text = write(start);
+    last = start;
+    return text;
+  };
 }
 
 function writeTime(time: number): string {

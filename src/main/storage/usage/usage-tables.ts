@@ -1,3 +1,5 @@
+import { USAGE_GROUPS } from '../../../shared/domain/usage';
+
 /** Summed columns; also the names of the fields they are counted in. */
 export const COUNTERS = [
   'requests',
@@ -28,42 +30,19 @@ const numbers = [
   ...SPREADS.map((name) => `${name} BLOB NOT NULL`),
 ].join(', ');
 
-/**
- * `usage_quarters` is the truth: a row for each quarter of an hour (epoch milliseconds; no time zone has finer steps)
- * and each set of members that met in it. The other two answer at once: a row for each member of one dimension, with
- * hours (epoch milliseconds) and days (20261122) as the user's clock showed them when the request started, so that
- * moving to another time zone changes nothing that is past. Member 0: none.
- */
-export const USAGE_TABLES = `
-  CREATE TABLE usage_members (
-    id INTEGER PRIMARY KEY,
-    dimension TEXT NOT NULL,
-    name TEXT NOT NULL,
-    label TEXT NOT NULL,
-    UNIQUE (dimension, name)
-  ) STRICT;
+const members = USAGE_GROUPS.map((dimension) => `${dimension} INTEGER NOT NULL`).join(', ');
 
-  CREATE TABLE usage_quarters (
+const setTable = (name: string) => `
+  CREATE TABLE ${name} (
     start INTEGER NOT NULL,
-    provider INTEGER NOT NULL,
-    model INTEGER NOT NULL,
-    alias INTEGER NOT NULL,
-    token INTEGER NOT NULL,
-    key INTEGER NOT NULL,
-    workspace INTEGER NOT NULL,
+    ${members},
     ${numbers},
-    PRIMARY KEY (start, provider, model, alias, token, key, workspace)
+    PRIMARY KEY (start, ${USAGE_GROUPS.join(', ')})
   ) STRICT, WITHOUT ROWID;
+`;
 
-  CREATE TABLE usage_hours (
-    dimension TEXT NOT NULL,
-    start INTEGER NOT NULL,
-    member INTEGER NOT NULL,
-    ${numbers},
-    PRIMARY KEY (dimension, start, member)
-  ) STRICT, WITHOUT ROWID;
-
-  CREATE TABLE usage_days (
+const totalTable = (name: string) => `
+  CREATE TABLE ${name} (
     dimension TEXT NOT NULL,
     start INTEGER NOT NULL,
     member INTEGER NOT NULL,
@@ -71,3 +50,24 @@ export const USAGE_TABLES = `
     PRIMARY KEY (dimension, start, member)
   ) STRICT, WITHOUT ROWID;
 `;
+
+/** As they were at first; quarters of an hour have since become hours. Member 0: none. */
+export const FIRST_USAGE_TABLES = `
+  CREATE TABLE usage_members (
+    id INTEGER PRIMARY KEY,
+    dimension TEXT NOT NULL,
+    name TEXT NOT NULL,
+    label TEXT NOT NULL,
+    UNIQUE (dimension, name)
+  ) STRICT;
+  ${setTable('usage_quarters')}
+  ${totalTable('usage_hours')}
+  ${totalTable('usage_days')}
+`;
+
+/**
+ * `usage_hours` and `usage_days` hold a row for each member of one dimension; these hold one for each set of members
+ * that met, and answer what filters by one thing and groups by another. Hours (epoch milliseconds) and days (20261122)
+ * are those of the user's clock when the request started, so that moving to another time zone changes nothing past.
+ */
+export const USAGE_SET_TABLES = setTable('usage_hour_sets') + setTable('usage_day_sets');

@@ -5,7 +5,6 @@ import {
   createSpreadSum,
   encodeCounts,
   mergeEncoded,
-  readPercentiles,
   stepOf,
 } from '../../../../src/main/storage/usage/latency-counts';
 
@@ -34,7 +33,9 @@ it('a percentile is right to a tenth, for latencies from a millisecond to ten mi
   fc.assert(
     fc.property(fc.array(fc.double({ min: 1, max: 600_000, noNaN: true }), { minLength: 1 }), (all) => {
       const sorted = [...all].sort((left, right) => left - right);
-      const { p50, p95 } = readPercentiles(encode(all), all.length);
+      const sum = createSpreadSum();
+      sum.add(encode(all));
+      const { p50, p95 } = sum.percentiles(all.length);
       for (const [share, read] of [
         [0.5, p50],
         [0.95, p95],
@@ -42,6 +43,18 @@ it('a percentile is right to a tenth, for latencies from a millisecond to ten mi
         const real = sorted[Math.ceil(share * all.length) - 1] ?? 0;
         expect(Math.abs((read ?? 0) - real) / real).toBeLessThan(0.1);
       }
+    }),
+  );
+});
+
+it('what is taken away again is as if it had never been, and one sum serves for many rows', () => {
+  const sum = createSpreadSum();
+  fc.assert(
+    fc.property(latencies, latencies, (left, right) => {
+      sum.clear();
+      sum.add(encode([...left, ...right]));
+      sum.subtract(encode(right));
+      expect(sum.encode()).toEqual(encode(left));
     }),
   );
 });

@@ -1,9 +1,10 @@
 import Database from 'better-sqlite3';
 import { onTestFinished } from 'vitest';
+import { LOG_MIGRATIONS } from '../../../../src/main/storage/log-migrations';
+import { migrate } from '../../../../src/main/storage/migrate';
 import { createRollups } from '../../../../src/main/storage/usage/rollups';
 import type { FinishedRow, UsageQuestion } from '../../../../src/main/storage/usage/types';
 import { createUsageReader } from '../../../../src/main/storage/usage/usage-reader';
-import { USAGE_TABLES } from '../../../../src/main/storage/usage/usage-tables';
 import type { UsageReport } from '../../../../src/shared/domain/usage';
 import { createCalendar } from '../../../../src/shared/time/calendar';
 
@@ -16,7 +17,7 @@ export interface UsageWorld {
 /** Roll-ups in a database of their own, in the time zone of a test. */
 export function openUsage(zone = 'UTC', database = new Database(':memory:')): UsageWorld {
   onTestFinished(() => void database.close());
-  database.exec(USAGE_TABLES);
+  migrate(database, LOG_MIGRATIONS);
   const calendar = createCalendar(zone);
   const rollups = createRollups({ database, calendar });
   const reader = createUsageReader({ database, calendar });

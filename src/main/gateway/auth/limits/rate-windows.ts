@@ -1,12 +1,12 @@
 import type { SpendBook } from '../../ports';
 import type { KeyLimits, LimitPolicy } from '../../types';
 import { createSlidingCount, type SlidingCount } from './sliding-count';
-import { createSlidingSum, type SlidingEntry, type SlidingSum } from './sliding-sum';
+import { createSlidingSum, type OpenAmount, type Room, type SlidingSum } from './sliding-sum';
 
 export const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 /** Nobody can say when a request under way will end. */
-const PARALLEL_WAIT_MS = 1000;
+const UNDER_WAY_WAIT_MS = 1000;
 
 export type RateKind = 'requests_per_minute' | 'requests_per_day' | 'tokens_per_minute' | 'parallel_requests';
 
@@ -35,7 +35,8 @@ export interface RateWindows {
 
 /** One request that was counted. Exactly one of its ends is called, once. */
 export interface RateEntry {
-  leave(tokens: number): void;
+  /** `tokens` it really drew: they count from now on, in place of what was estimated. */
+  leave(tokens: number, now: number): void;
   /** It was refused after all. */
   undo(): void;
 }
@@ -59,7 +60,7 @@ export function createRateWindows({ recentStarts }: Source): RateWindows {
     refusal(policy, tokens, now) {
       const { parallelRequests, requestsPerMinute, requestsPerDay, tokensPerMinute } = policy;
       if (parallelRequests !== null && running >= parallelRequests) {
-        const fitsAt = now + PARALLEL_WAIT_MS;
+        const fitsAt = now + UNDER_WAY_WAIT_MS;
         return refuse('parallel_requests', parallelRequests, fitsAt);
       }
       if (requestsPerDay !== null && ofDay(requestsPerDay, now).count(now) >= requestsPerDay) {
@@ -73,7 +74,7 @@ export function createRateWindows({ recentStarts }: Source): RateWindows {
         return refuse('requests_per_minute', requestsPerMinute, ofMinute().freeAt(requestsPerMinute, now));
       }
       if (tokensPerMinute === null || ofTokens().sum(now) + tokens <= tokensPerMinute) return null;
-      const fitsAt = ofTokens().freeAt(tokensPerMinute, tokens, now);
+      const fitsAt = toMoment(ofTokens().freeAt(tokensPerMinute, tokens, now), now);
       const remaining = Math.max(0, tokensPerMinute - ofTokens().sum(now));
       const resetsAt = fitsAt ?? now + MINUTE_MS;
       return { kind: 'tokens_per_minute', limit: tokensPerMinute, remaining, resetsAt, fitsAt };
@@ -83,22 +84,19 @@ export function createRateWindows({ recentStarts }: Source): RateWindows {
       if (policy.requestsPerMinute !== null) counted.push(ofMinute());
       if (policy.requestsPerDay !== null) counted.push(ofDay(policy.requestsPerDay, now));
       for (const window of counted) window.add(now);
-      const entry = policy.tokensPerMinute === null ? null : ofTokens().add(now, tokens);
+      const drawing = policy.tokensPerMinute === null ? null : ofTokens().open(tokens);
       running += 1;
-      return createEntry({ counted, now, entry, sum: tokenSum }, () => {
+      return createEntry({ counted, now, drawing }, () => {
         running -= 1;
       });
     },
-    tightest({ requestsPerMinute, requestsPerDay }, now) {
-      const perMinute =
-        requestsPerMinute === null
-          ? null
-          : stateOf('requests_per_minute', requestsPerMinute, ofMinute(), now);
-      const perDay =
-        requestsPerDay === null
-          ? null
-          : stateOf('requests_per_day', requestsPerDay, ofDay(requestsPerDay, now), now);
-      return findTightest(perMinute, perDay);
+    tightest({ requestsPerMinute: perMinute, requestsPerDay: perDay }, now) {
+      if (perMinute === null && perDay === null) return null;
+      const inMinute = perMinute === null ? Number.POSITIVE_INFINITY : perMinute - ofMinute().count(now);
+      const inDay = perDay === null ? Number.POSITIVE_INFINITY : perDay - ofDay(perDay, now).count(now);
+      return perDay !== null && inDay < inMinute
+        ? stateOf('requests_per_day', perDay, ofDay(perDay, now), now)
+        : stateOf('requests_per_minute', perMinute ?? 0, ofMinute(), now);
     },
   };
 }
@@ -111,26 +109,31 @@ export function findTightest(one: RateState | null, other: RateState | null): Ra
 
 interface Counted {
   readonly counted: readonly SlidingCount[];
+  /** When it was counted. */
   readonly now: number;
-  readonly entry: SlidingEntry | null;
-  readonly sum: SlidingSum | null;
+  readonly drawing: OpenAmount | null;
 }
 
-function createEntry({ counted, now, entry, sum }: Counted, leaveParallel: () => void): RateEntry {
+function createEntry({ counted, now, drawing }: Counted, leaveParallel: () => void): RateEntry {
   let isOver = false;
-  const end = (tokens: number): boolean => {
+  const end = (at: number, tokens: number): boolean => {
     if (isOver) return false;
     isOver = true;
     leaveParallel();
-    if (entry && sum) sum.correct(entry, tokens);
+    drawing?.close(at, tokens);
     return true;
   };
   return {
-    leave: (tokens) => void end(tokens),
+    leave: (tokens, at) => void end(at, tokens),
     undo() {
-      if (end(0)) for (const window of counted) window.undo(now);
+      if (end(now, 0)) for (const window of counted) window.undo(now);
     },
   };
+}
+
+function toMoment(room: Room, now: number): number | null {
+  if (room.kind === 'never') return null;
+  return room.kind === 'at' ? room.at : now + UNDER_WAY_WAIT_MS;
 }
 
 function refuse(kind: RateKind, limit: number, fitsAt: number): RateRefusal {

@@ -45,11 +45,19 @@ export function toRateHeaders({
   remaining,
   resetsAt,
 }: RateState): Readonly<Record<string, string>> {
-  const unit = kind === 'tokens_per_minute' ? 'tokens' : 'requests';
+  const reset = String(Math.ceil(resetsAt / 1000));
+  // Names made up of parts would cost as much as the rest: they are in every answer.
+  if (kind === 'tokens_per_minute') {
+    return {
+      'x-ratelimit-limit-tokens': String(limit),
+      'x-ratelimit-remaining-tokens': String(remaining),
+      'x-ratelimit-reset': reset,
+    };
+  }
   return {
-    [`x-ratelimit-limit-${unit}`]: String(limit),
-    [`x-ratelimit-remaining-${unit}`]: String(remaining),
-    'x-ratelimit-reset': String(Math.ceil(resetsAt / 1000)),
+    'x-ratelimit-limit-requests': String(limit),
+    'x-ratelimit-remaining-requests': String(remaining),
+    'x-ratelimit-reset': reset,
   };
 }
 
@@ -65,10 +73,14 @@ export function createBudgetError(fact: BudgetFact, asked: NanoUsd): SpiderGateE
 }
 
 /** 402 where no price is known at all: what cannot be bounded cannot be kept within a budget. */
-export function createUnpricedError(place: string): SpiderGateError {
+export function createUnpricedError(place: string, isCustom: boolean): SpiderGateError {
+  const [provider] = place.split('/');
+  const advice = isCustom
+    ? `Give the provider's models their prices (0 where nobody sends a bill): "models" of PATCH /providers/${provider} in the Control API.`
+    : 'Use a model whose price is known, or let the budget warn instead of block.';
   return new SpiderGateError(
     'budget_exceeded',
-    `A budget applies to this request, and no price is known for ${place}, so nobody can say whether it fits. Give the model a price in SpiderGate under Providers, or use another one.`,
+    `A budget that blocks applies to this request, and no price is known for ${place}, so nobody can say whether it fits. ${advice}`,
     { headers: { 'x-should-retry': 'false' } },
   );
 }

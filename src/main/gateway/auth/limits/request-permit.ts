@@ -38,8 +38,11 @@ export class RequestPermit implements Permit {
   /** Some budget of the caller wants to know what is set aside. */
   readonly #isBudgeted: boolean;
   readonly #isBlocking: boolean;
+  /** What the place asked about last can cost: it is asked about when the request is let in, and again when it is called. */
+  #bound: { readonly candidate: Candidate; readonly most: NanoUsd | null } | null = null;
   #entries: RateEntry[] = [];
-  #listener: (amount: NanoUsd, keyId: string | null) => void = () => {};
+  #onReserve: (amount: NanoUsd, keyId: string | null) => void = () => {};
+  #onAdmit: (countedKey: string | null, at: number) => void = () => {};
 
   constructor(identity: Identity, request: LimitedRequest, tools: PermitTools) {
     this.#tools = tools;
@@ -56,7 +59,11 @@ export class RequestPermit implements Permit {
   }
 
   onReserve(listener: (amount: NanoUsd, keyId: string | null) => void): void {
-    this.#listener = listener;
+    this.#onReserve = listener;
+  }
+
+  onAdmit(listener: (countedKey: string | null, at: number) => void): void {
+    this.#onAdmit = listener;
   }
 
   enter(): void {
@@ -88,7 +95,9 @@ export class RequestPermit implements Permit {
     const refused = this.#reserve(candidate);
     if (refused) return refused;
     const { key } = candidate;
-    if (key?.limits) this.#tools.keyRates.count(key.id, key.limits, this.#tools.now());
+    const now = this.#tools.now();
+    if (key?.limits) this.#tools.keyRates.count(key.id, key.limits, now);
+    this.#onAdmit(key?.limits?.requestsPerDay ? key.id : null, now);
     return null;
   }
 
@@ -102,8 +111,11 @@ export class RequestPermit implements Permit {
   }
 
   settle({ booked, keyId, tokens }: Settlement): void {
-    for (const entry of this.#entries) entry.leave(tokens);
-    this.#entries = [];
+    if (this.#entries.length > 0) {
+      const now = this.#tools.now();
+      for (const entry of this.#entries) entry.leave(tokens, now);
+      this.#entries = [];
+    }
     this.#holding.settle(booked, keyId);
   }
 
@@ -124,7 +136,7 @@ export class RequestPermit implements Permit {
       if (until !== null) return { reason: 'key_limit_reached', until, fact: null, asked: 0 };
     }
     if (!this.#isBudgeted && !limits?.spend) return null;
-    const most = this.#tools.costs.estimateCost(candidate, this.#request);
+    const most = this.#mostAt(candidate);
     if (most === null && (this.#isBlocking || limits?.spend?.action === 'block')) {
       return { reason: 'price_unknown', until: null, fact: null, asked: 0 };
     }
@@ -137,8 +149,15 @@ export class RequestPermit implements Permit {
       const until = isKey ? fact.resetsAt : null;
       return { reason: isKey ? 'spend_limit_reached' : 'budget', until, fact, asked: most ?? 0 };
     }
-    if (holder || this.#holding.amount > before) this.#listener(this.#holding.amount, holder?.id ?? null);
+    if (holder || this.#holding.amount > before) this.#onReserve(this.#holding.amount, holder?.id ?? null);
     return null;
+  }
+
+  #mostAt(candidate: Candidate): NanoUsd | null {
+    if (this.#bound?.candidate !== candidate) {
+      this.#bound = { candidate, most: this.#tools.costs.estimateCost(candidate, this.#request) };
+    }
+    return this.#bound.most;
   }
 
   /** Money is the reason when it is so for any place that could have been tried; keys' own limits are routing's to explain. */
@@ -153,7 +172,10 @@ export class RequestPermit implements Permit {
       throw createBudgetError(cheapest.fact, cheapest.asked);
     }
     const unpriced = refusals.find(({ refused }) => refused.reason === 'price_unknown')?.candidate;
-    if (unpriced) throw createUnpricedError(`${unpriced.provider.id}/${unpriced.model}`);
+    if (unpriced) {
+      const { provider, model } = unpriced;
+      throw createUnpricedError(`${provider.id}/${model}`, provider.kind === 'custom');
+    }
   }
 }
 

@@ -1,25 +1,34 @@
-/** One amount in a sliding sum; it may turn out to be another one. */
-export interface SlidingEntry {
-  at: number;
-  amount: number;
-  isGone: boolean;
+/** Something that is under way: nobody knows yet what it will draw. */
+export interface OpenAmount {
+  /** It is over; what it really drew counts from now on. Once. */
+  close(now: number, drawn: number): void;
 }
 
-/** Amounts of the last `lengthMs` together; at `t` those in (t − length, t] count. Times in milliseconds. */
+/**
+ * Amounts of the last `lengthMs` together, and what is set aside for those that are under way. What is over counts at
+ * `t` while it ended in (t − length, t]. Times in milliseconds.
+ */
 export interface SlidingSum {
   sum(now: number): number;
-  add(now: number, amount: number): SlidingEntry;
-  /** Does nothing once the entry is out of the window. */
-  correct(entry: SlidingEntry, amount: number): void;
-  /** When `amount` more fits under `limit`, while nothing is added; `null`: never. */
-  freeAt(limit: number, amount: number, now: number): number | null;
+  /** Counts for as long as it is open, however long that is. */
+  open(amount: number): OpenAmount;
+  /** When `amount` more fits under `limit`, as far as time alone decides. */
+  freeAt(limit: number, amount: number, now: number): Room;
 }
 
-export function createSlidingSum(lengthMs: number): SlidingSum {
-  let entries: SlidingEntry[] = [];
-  let first = 0;
-  let total = 0;
+/** `at` epoch milliseconds. `waits`: only when something under way has ended. `never`: it is larger than the limit. */
+export type Room =
+  | { readonly kind: 'at'; readonly at: number }
+  | { readonly kind: 'waits' }
+  | { readonly kind: 'never' };
 
+export function createSlidingSum(lengthMs: number): SlidingSum {
+  let entries: { at: number; readonly amount: number }[] = [];
+  let first = 0;
+  let ended = 0;
+  let held = 0;
+
+  /** A clock that was set back has not given anybody time: what was counted moves with it. */
   function followClock(now: number): void {
     const newest = entries.at(-1);
     const ahead = newest === undefined ? 0 : newest.at - now;
@@ -30,41 +39,41 @@ export function createSlidingSum(lengthMs: number): SlidingSum {
   function sum(now: number): number {
     followClock(now);
     for (let entry = entries[first]; entry && entry.at <= now - lengthMs; entry = entries[first]) {
-      total -= entry.amount;
-      entry.isGone = true;
+      ended -= entry.amount;
       first += 1;
     }
     if (first * 2 > entries.length) {
       entries = entries.slice(first);
       first = 0;
     }
-    return total;
+    return ended + held;
   }
 
   return {
     sum,
-    add(now, amount) {
-      followClock(now);
-      const entry = { at: now, amount, isGone: false };
-      entries.push(entry);
-      total += amount;
-      return entry;
-    },
-    correct(entry, amount) {
-      if (entry.isGone) return;
-      total += amount - entry.amount;
-      entry.amount = amount;
+    open(amount) {
+      held += amount;
+      return {
+        close(now, drawn) {
+          held -= amount;
+          if (drawn === 0) return;
+          followClock(now);
+          entries.push({ at: now, amount: drawn });
+          ended += drawn;
+        },
+      };
     },
     freeAt(limit, amount, now) {
-      if (amount > limit) return null;
+      if (amount > limit) return { kind: 'never' };
       let left = sum(now);
+      let at = now;
       for (let index = first; left + amount > limit; index += 1) {
         const entry = entries[index];
-        if (!entry) return now;
+        if (!entry) return { kind: 'waits' };
         left -= entry.amount;
-        if (left + amount <= limit) return entry.at + lengthMs;
+        at = entry.at + lengthMs;
       }
-      return now;
+      return { kind: 'at', at };
     },
   };
 }

@@ -73,26 +73,25 @@ describe('a sliding count', () => {
 });
 
 describe('a sliding sum', () => {
-  it('agrees with adding by hand, corrections included', () => {
-    const step = fc.record({ after: fc.nat(500), amount: fc.nat(100), corrected: fc.option(fc.nat(100)) });
+  it('agrees with adding by hand, however long what is under way takes', () => {
+    const step = fc.record({ after: fc.nat(700), amount: fc.nat(100), drawn: fc.nat(100), lasts: fc.nat(4) });
     fc.assert(
       fc.property(fc.array(step, { maxLength: 120 }), (steps) => {
         const window = createSlidingSum(LENGTH);
-        const all: { at: number; amount: number }[] = [];
+        const open: { close: (now: number, drawn: number) => void; amount: number; drawn: number }[] = [];
+        const ended: { at: number; drawn: number }[] = [];
         let now = 0;
-        for (const { after, amount, corrected } of steps) {
+        for (const { after, amount, drawn, lasts } of steps) {
           now += after;
-          const entry = window.add(now, amount);
-          const own = { at: now, amount };
-          all.push(own);
-          now += after;
-          if (corrected !== null) {
-            window.sum(now);
-            window.correct(entry, corrected);
-            own.amount = corrected;
+          open.push({ ...window.open(amount), amount, drawn });
+          // Up to five run at once, most of them for longer than the window.
+          for (const over of open.splice(0, Math.max(0, open.length - lasts))) {
+            over.close(now, over.drawn);
+            ended.push({ at: now, drawn: over.drawn });
           }
-          const open = all.filter(({ at }) => at > now - LENGTH);
-          expect(window.sum(now)).toBe(open.reduce((sum, { amount: each }) => sum + each, 0));
+          const held = open.reduce((sum, each) => sum + each.amount, 0);
+          const used = ended.filter(({ at }) => at > now - LENGTH).reduce((sum, each) => sum + each.drawn, 0);
+          expect(window.sum(now)).toBe(held + used);
         }
       }),
     );
@@ -100,11 +99,22 @@ describe('a sliding sum', () => {
 
   it('says when the next one fits, and that one larger than the limit never will', () => {
     const window = createSlidingSum(LENGTH);
-    window.add(100, 60);
-    window.add(300, 30);
-    expect(window.freeAt(100, 10, 400)).toBe(400);
-    expect(window.freeAt(100, 11, 400)).toBe(1100);
-    expect(window.freeAt(100, 80, 400)).toBe(1300);
-    expect(window.freeAt(100, 101, 400)).toBeNull();
+    window.open(0).close(100, 60);
+    window.open(0).close(300, 30);
+    const at = (moment: number) => ({ kind: 'at', at: moment });
+    expect(window.freeAt(100, 10, 400)).toEqual(at(400));
+    expect(window.freeAt(100, 11, 400)).toEqual(at(1100));
+    expect(window.freeAt(100, 80, 400)).toEqual(at(1300));
+    expect(window.freeAt(100, 101, 400)).toEqual({ kind: 'never' });
+    window.open(50);
+    expect(window.freeAt(100, 50, 400)).toEqual(at(1300));
+    expect(window.freeAt(100, 51, 400)).toEqual({ kind: 'waits' });
+  });
+
+  it('gives nobody time when the clock is set back', () => {
+    const window = createSlidingSum(LENGTH);
+    window.open(0).close(50_000, 10);
+    expect(window.sum(20_000)).toBe(10);
+    expect([20_999, 21_000].map((now) => window.sum(now))).toEqual([10, 0]);
   });
 });
