@@ -3,6 +3,7 @@ import { BARE_ELECTRON, BARE_NODE, PEER } from './contestants.ts';
 import type { CrowdRow } from './rows/crowd.ts';
 import type { LatencyRow } from './rows/latency.ts';
 import type { MemoryRow } from './rows/memory.ts';
+import type { PolicyRow } from './rows/policy.ts';
 import type { PromptsRow } from './rows/prompts.ts';
 import type { StallRow } from './rows/stall.ts';
 import type { StartRow } from './rows/start.ts';
@@ -24,6 +25,7 @@ export interface Figures {
   streams?: StreamsRow;
   crowd?: CrowdRow;
   prompts?: PromptsRow;
+  policy?: PolicyRow;
   start?: StartRow;
   stall?: StallRow;
   memory?: MemoryRow;
@@ -77,6 +79,12 @@ const GOALS: readonly Goal[] = [
       return crowd && app && app.framesLost + (crowd.streams - app.streamsWhole);
     },
     isMet: (value) => value === 0,
+  },
+  {
+    goal: 'every limit set on token, workspace and key costs a request less than 50 µs',
+    unit: ' µs',
+    value: ({ policy }) => policy?.addedUs.median,
+    isMet: (value) => value < 50,
   },
   {
     goal: 'memory grows by less than 10 MB per further 100,000 requests',

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 
 /** The rows in the order they run; those of the first group need every contestant at once. */
 export const SIDE_BY_SIDE = ['latency', 'throughput', 'streams', 'crowd', 'prompts'] as const;
-export const ALONE = ['start', 'stall', 'memory', 'window'] as const;
+export const ALONE = ['policy', 'start', 'stall', 'memory', 'window'] as const;
 export const ROWS = [...SIDE_BY_SIDE, ...ALONE] as const;
 
 export type RowName = (typeof ROWS)[number];

@@ -8,6 +8,7 @@ import type { Alone } from './rows/alone.ts';
 import { describeCrowd, measureCrowd } from './rows/crowd.ts';
 import { describeLatency, measureLatency } from './rows/latency.ts';
 import { describeMemory, measureMemory } from './rows/memory.ts';
+import { describePolicy, measurePolicy } from './rows/policy.ts';
 import { describePrompts, measurePrompts } from './rows/prompts.ts';
 import type { SideBySide } from './rows/side-by-side.ts';
 import { describeStall, measureStall } from './rows/stall.ts';
@@ -84,6 +85,9 @@ async function runRow(row: (typeof SIDE_BY_SIDE)[number], world: SideBySide, fig
 async function runAlone(row: (typeof ALONE)[number], parts: Alone, figures: Figures) {
   say(row);
   switch (row) {
+    case 'policy':
+      figures.policy = await measurePolicy(parts);
+      return print(row, describePolicy(figures.policy));
     case 'start':
       figures.start = await measureStart(parts);
       return print(row, describeStart(figures.start));

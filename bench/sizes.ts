@@ -4,13 +4,14 @@ import type { Pace } from './jobs.ts';
 export interface Sizes {
   /** Requests each target serves in one round: turns × block. Targets take turns within a round. */
   readonly latency: { readonly rounds: number; readonly turns: number; readonly block: number };
+  /** Requests to each target before anything is measured: V8 compiles for so long, and takes processor time for it. */
   readonly warmUp: number;
   readonly throughput: { readonly rounds: number; readonly ms: number };
   readonly streams: { readonly rounds: number; readonly block: number; readonly pace: Pace };
   readonly crowd: { readonly streams: number; readonly pace: Pace };
   readonly prompts: { readonly rounds: number; readonly block: number };
   readonly starts: number;
-  readonly memory: { readonly requests: number; readonly restMs: number };
+  readonly memory: { readonly runs: number; readonly requests: number; readonly restMs: number };
   readonly window: {
     readonly starts: number;
     readonly idleMs: number;
@@ -25,13 +26,13 @@ const PACE_MS = 20;
 
 export const FULL: Sizes = {
   latency: { rounds: 5, turns: 10, block: 100 },
-  warmUp: 1000,
+  warmUp: 20_000,
   throughput: { rounds: 5, ms: 2000 },
   streams: { rounds: 5, block: 2, pace: { tokens: 40, everyMs: PACE_MS } },
   crowd: { streams: 256, pace: { tokens: 100, everyMs: PACE_MS } },
   prompts: { rounds: 5, block: 20 },
   starts: 5,
-  memory: { requests: 100_000, restMs: 60_000 },
+  memory: { runs: 4, requests: 100_000, restMs: 60_000 },
   window: { starts: 5, idleMs: 15_000, rounds: 6, perSecond: 300, ms: 8000 },
   stall: { rows: 1_000_000, ms: 30_000 },
 };
@@ -44,7 +45,7 @@ export const QUICK: Sizes = {
   crowd: { streams: 256, pace: { tokens: 40, everyMs: PACE_MS } },
   prompts: { rounds: 3, block: 6 },
   starts: 2,
-  memory: { requests: 5000, restMs: 3000 },
+  memory: { runs: 2, requests: 5000, restMs: 3000 },
   window: { starts: 2, idleMs: 8000, rounds: 3, perSecond: 300, ms: 4000 },
   stall: { rows: 50_000, ms: 8000 },
 };

@@ -16,7 +16,7 @@ export interface MemoryRow {
   readonly restMs: number;
   readonly before: Memory | null;
   readonly runs: readonly { readonly after: Memory | null; readonly rested: Memory | null }[];
-  /** From after the first run to after the second, for as many requests more. */
+  /** From the first run to the last, for each run between them: one alone says more of the collector than of a leak. */
   readonly growth: { readonly afterMb: number; readonly restedMb: number } | null;
 }
 
@@ -29,9 +29,9 @@ export async function measureMemory({ load, providerPort, sizes, say }: Alone): 
     await sleep(SETTLE_MS);
     const before = await leastMemory(app.pid);
     const runs: MemoryRow['runs'][number][] = [];
-    for (const which of ['first', 'second']) {
+    for (let number = 1; number <= sizes.memory.runs; number++) {
       say(
-        `memory: the ${which} ${sizes.memory.requests} requests, then ${sizes.memory.restMs / 1000} s of rest`,
+        `memory: ${sizes.memory.requests} requests (${number} of ${sizes.memory.runs}), then ${sizes.memory.restMs / 1000} s of rest`,
       );
       await run(sizes.memory.requests);
       const after = await leastMemory(app.pid);
@@ -55,11 +55,12 @@ async function leastMemory(pid: number): Promise<Memory | null> {
 }
 
 function growthOf(runs: MemoryRow['runs']): MemoryRow['growth'] {
-  const [first, second] = runs;
-  if (!first?.after || !first.rested || !second?.after || !second.rested) return null;
+  const [first, last] = [runs[0], runs.at(-1)];
+  if (runs.length < 2 || !first?.after || !first.rested || !last?.after || !last.rested) return null;
+  const more = runs.length - 1;
   return {
-    afterMb: second.after.rssMb - first.after.rssMb,
-    restedMb: second.rested.rssMb - first.rested.rssMb,
+    afterMb: (last.after.rssMb - first.after.rssMb) / more,
+    restedMb: (last.rested.rssMb - first.rested.rssMb) / more,
   };
 }
 
@@ -81,7 +82,7 @@ export function describeMemory({ requests, restMs, before, runs, growth }: Memor
       ]),
     ]),
     growth
-      ? `growth for the second ${requests}: ${mb(growth.afterMb)} at once, ${mb(growth.restedMb)} ${rested}`
+      ? `growth per further ${requests}: ${mb(growth.afterMb)} at once, ${mb(growth.restedMb)} ${rested}`
       : 'memory can be read on Linux only',
   ];
 }
