@@ -100,10 +100,12 @@ const goesOn: readonly Row[] = [
   },
 ];
 
-describe.each([
+const ways = [
   ['JSON', false],
   ['stream', true],
-])('before the first token, %s: the next candidate answers', (_, stream) => {
+] as const;
+
+describe.each(ways)('before the first token, %s: the next candidate answers', (_, stream) => {
   it.each(goesOn)('after $what', async ({ behaviours, calls, outcome }) => {
     const { broken, good, alias } = await brokenThenGood();
     broken.fake.script('*', behaviours);
@@ -191,7 +193,7 @@ describe('before the first token, other ways to be of no use', () => {
   });
 });
 
-describe('failures that are the caller’s', () => {
+describe.each(ways)('failures that are the caller’s, %s', (_way, stream) => {
   it.each([
     [
       'a bad request',
@@ -208,7 +210,7 @@ describe('failures that are the caller’s', () => {
   ])('%s stops, and no other provider is asked', async (_, behaviour, status, code) => {
     const { broken, good, alias } = await brokenThenGood();
     broken.fake.script('*', [behaviour]);
-    const response = await world.post({ model: alias, messages });
+    const response = await world.post({ model: alias, messages, stream });
     expect(response.status).toBe(status);
     if (code) expect(await response.json()).toMatchObject({ error: { code } });
     expect([broken.fake.chats().length, good.fake.chats().length]).toEqual([1, 0]);
@@ -222,12 +224,22 @@ describe('failures that are the caller’s', () => {
       failWith(400, { code: 'context_length_exceeded', message: 'maximum context length is 8000' }),
     ]);
     const alias = await world.addAlias([small, same, large]);
-    await expectWhole(await world.post({ model: alias, messages }), false);
+    await expectWhole(await world.post({ model: alias, messages, stream }), stream);
     expect([small, same, large].map(({ fake }) => fake.chats().length)).toEqual([1, 0, 1]);
+  });
+
+  it('context_length_exceeded is 413 when nobody is larger', async () => {
+    const [small, same] = [await upstreamWithContext(8_000), await upstreamWithContext(8_000)];
+    small.fake.script('*', [
+      failWith(400, { code: 'context_length_exceeded', message: 'maximum context length is 8000' }),
+    ]);
+    const response = await world.post({ model: await world.addAlias([small, same]), messages, stream });
+    expect(response.status).toBe(413);
+    expect(same.fake.chats()).toEqual([]);
   });
 });
 
-describe('other keys', () => {
+describe.each(ways)('other keys, %s', (_way, stream) => {
   const twoAccounts = [
     { api_key: 'first-key-1111', share_with_pool: true, priority: 1, account: 'a' },
     { api_key: 'second-key-2222', share_with_pool: true, priority: 2, account: 'b' },
@@ -238,12 +250,16 @@ describe('other keys', () => {
     ['402', failWith(402)],
     ['403', failWith(403)],
     ['429', failWith(429, {}, { 'retry-after': '30' })],
+    [
+      '429 for the day',
+      failWith(429, { message: 'Rate limit reached: tokens per day. Try again in 10h17m5s.' }),
+    ],
   ])('after %s the next key of the same provider is used before the next provider', async (_, behaviour) => {
     const keyed = await world.addUpstream({ keys: twoAccounts });
     const good = await world.addUpstream();
     keyed.fake.script('key:first-key-1111', [behaviour]);
-    const response = await world.post({ model: await world.addAlias([keyed, good]), messages });
-    await expectWhole(response, false);
+    const response = await world.post({ model: await world.addAlias([keyed, good]), messages, stream });
+    await expectWhole(response, stream);
     expect(keyed.fake.chats().map(({ key }) => key)).toEqual(['first-key-1111', 'second-key-2222']);
     // The first choice of the alias has served, if with another key.
     expect(response.headers.has('x-spidergate-fallback-from')).toBe(false);
@@ -254,7 +270,8 @@ describe('other keys', () => {
     const keyed = await world.addUpstream({ keys });
     const good = await world.addUpstream();
     keyed.fake.script('key:first-key-1111', [failWith(429, {}, { 'retry-after': '30' })]);
-    await expectWhole(await world.post({ model: await world.addAlias([keyed, good]), messages }), false);
+    const model = await world.addAlias([keyed, good]);
+    await expectWhole(await world.post({ model, messages, stream }), stream);
     expect(keyed.fake.chats()).toHaveLength(1);
   });
 
@@ -262,7 +279,8 @@ describe('other keys', () => {
     const keyed = await world.addUpstream({ keys: twoAccounts });
     const good = await world.addUpstream();
     keyed.fake.script('*', [reset(), reset(), reset(), reset()]);
-    await expectWhole(await world.post({ model: await world.addAlias([keyed, good]), messages }), false);
+    const model = await world.addAlias([keyed, good]);
+    await expectWhole(await world.post({ model, messages, stream }), stream);
     expect(keyed.fake.chats().length).toBeLessThanOrEqual(2);
   });
 });

@@ -25,7 +25,7 @@ afterAll(() => world.close());
 interface Row {
   readonly what: string;
   readonly behaviours: readonly Behaviour[];
-  readonly only?: 'stream';
+  readonly only?: 'stream' | 'JSON';
   readonly status?: number;
   readonly outcomes: readonly string[];
   readonly route: string;
@@ -154,6 +154,17 @@ const rows: readonly Row[] = [
     route: 'degraded',
   },
   ...[
+    ['no headers', silence()] as const,
+    ['headers, but nothing behind them', answer({ stallAfter: 0 })] as const,
+  ].map(([what, behaviour]) => ({
+    what: `${what}: a whole answer may take long, so another place is asked beside it`,
+    behaviours: [behaviour],
+    only: 'JSON' as const,
+    // In the order in which they ended.
+    outcomes: ['ok', 'superseded'],
+    route: 'degraded',
+  })),
+  ...[
     ['HTML', html()] as const,
     ['an empty body', emptyBody()] as const,
     ['an error object', errorObjectWith200()] as const,
@@ -179,10 +190,12 @@ const rows: readonly Row[] = [
   },
 ];
 
-describe.each([
+const ways = [
   ['JSON', false],
   ['stream', true],
-])('%s', (name, stream) => {
+] as const;
+
+describe.each(ways)('%s', (name, stream) => {
   const fitting = rows.filter(({ only }) => only === undefined || only === name);
   it.each(fitting)('$what', async (row) => {
     const { broken, alias } = await brokenThenGood(isTimed(row) ? { first_token_ms: 250 } : {});
@@ -210,13 +223,13 @@ describe.each([
   });
 });
 
-describe('rows that need more than one request', () => {
+describe.each(ways)('rows that need more than one request, %s', (_, stream) => {
   it('a parameter that was refused is left out for this model from then on', async () => {
     const { broken, alias } = await brokenThenGood();
     broken.fake.script('*', [
       failWith(400, { message: "Unsupported parameter: 'logit_bias'", param: 'logit_bias' }),
     ]);
-    const ask = () => world.post({ model: alias, messages, logit_bias: { '1': 2 }, top_p: 0.5 });
+    const ask = () => world.post({ model: alias, messages, stream, logit_bias: { '1': 2 }, top_p: 0.5 });
     expect((await ask()).headers.get('x-spidergate-fallback-from')).toBe(broken.ref);
     expect((await ask()).headers.get('x-spidergate-fallback-from')).toBeNull();
     expect(broken.fake.chats().map(({ body }) => ['logit_bias' in body, body.top_p])).toEqual([
@@ -235,8 +248,8 @@ describe('rows that need more than one request', () => {
       },
     ];
     broken.fake.script('*', [{ kind: 'plain', status: 422, body: JSON.stringify({ detail }) }]);
-    await world.post({ model: alias, messages });
-    expect((await world.post({ model: alias, messages })).status).toBe(200);
+    await (await world.post({ model: alias, messages, stream })).text();
+    expect((await world.post({ model: alias, messages, stream })).status).toBe(200);
     expect(broken.fake.chats().map(({ body }) => body.messages)).toEqual([messages, messages]);
   });
 
@@ -244,7 +257,7 @@ describe('rows that need more than one request', () => {
     const { broken, alias } = await brokenThenGood();
     broken.fake.script('*', [failWith(status), failWith(status)]);
     for (const wanted of ['healthy', 'cooling_down']) {
-      await (await world.post({ model: alias, messages })).text();
+      await (await world.post({ model: alias, messages, stream })).text();
       expect((await lookAtPlace(world, broken, alias)).route).toBe(wanted);
     }
   });
@@ -254,7 +267,7 @@ describe('rows that need more than one request', () => {
     broken.fake.script('*', [always(failWith(503))]);
     const seen: PlaceView[] = [];
     for (let count = 0; count < 3; count += 1) {
-      await askPinned(broken);
+      await askPinned(broken, stream);
       seen.push(await lookAtPlace(world, broken, alias));
     }
     expect(seen.map(({ key }) => [key.status, key.consecutive_failures])).toEqual([
@@ -269,11 +282,13 @@ describe('rows that need more than one request', () => {
   it('refused connections open the breaker of the provider, not of its keys', async () => {
     const { broken, alias } = await brokenThenGood();
     await broken.fake.refuse();
-    for (let count = 0; count < 3; count += 1) await askPinned(broken);
+    for (let count = 0; count < 3; count += 1) await askPinned(broken, stream);
     const view = await lookAtPlace(world, broken, alias);
     expect({ route: view.route, key: view.key.status }).toEqual({ route: 'provider_down', key: 'healthy' });
   });
+});
 
+describe('a stream that breaks off', () => {
   it.each([
     ['cut', answer({ tokens: 9, cut: { after: 3, how: 'reset' } })],
     ['stalled', answer({ tokens: 9, stallAfter: 3 })],
@@ -312,10 +327,7 @@ describe('429 and time', () => {
     expect(row.provider).toBe(broken.id);
   });
 
-  it.each([
-    ['JSON', false],
-    ['stream', true],
-  ])(
+  it.each(ways)(
     'new requests wait for a place that is back in under 2 s, and one of them probes it (%s)',
     async (_, stream) => {
       const only = await world.addUpstream();
@@ -384,7 +396,7 @@ describe('a caller who goes away', () => {
 
 /** Only who waits for a limit gets a short one: a busy machine must not be taken for a slow provider. */
 function isTimed({ outcomes }: Row): boolean {
-  return outcomes.some((outcome) => outcome.endsWith('_timeout'));
+  return outcomes.some((outcome) => outcome.endsWith('_timeout') || outcome === 'superseded');
 }
 
 const messages = [{ role: 'user', content: 'hello' }];
@@ -398,7 +410,7 @@ async function brokenThenGood(
 }
 
 /** Straight to the broken one, so that the good one cannot keep requests from it. */
-async function askPinned(upstream: FakeUpstream): Promise<void> {
-  const response = await world.post({ model: upstream.ref, messages });
+async function askPinned(upstream: FakeUpstream, stream: boolean): Promise<void> {
+  const response = await world.post({ model: upstream.ref, messages, stream });
   expect(response.status).toBe(502);
 }

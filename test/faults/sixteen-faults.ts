@@ -30,7 +30,7 @@ export interface Fault {
   readonly withinMs?: number;
 }
 
-const TOKENS = 60;
+export const TOKENS = 60;
 const whole = answer({ tokens: TOKENS });
 /** Ten seconds in a real alias; everything below is scaled with it. */
 const FIRST_TOKEN_MS = 300;
@@ -141,7 +141,11 @@ interface JsonAnswer {
   readonly choices?: readonly { readonly message: { readonly content: string | null } }[];
 }
 
-async function readAnswer(response: Response, mode: Mode): Promise<Pick<Verdict, 'end' | 'text' | 'error'>> {
+/** What a caller sees of an answer of `TOKENS` tokens. */
+export async function readAnswer(
+  response: Response,
+  mode: Mode,
+): Promise<Pick<Verdict, 'end' | 'text' | 'error'>> {
   if (response.status !== 200 || mode === 'JSON') {
     const { error, choices } = (await response.json()) as JsonAnswer;
     if (error) return { end: 'refused', text: '', error };
