@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { ApiError } from '../shared/domain/event';
+import type { PersonalAct } from '../shared/domain/personal-act';
 import { embeddedAliases } from './catalog/aliases';
 import { type Closers, createClosers } from './closers';
 import { createGateway, createHealthBook } from './gateway';
@@ -90,6 +91,8 @@ export interface BootstrapOptions {
   readonly localServers: string | undefined;
   /** Where providers let people sign in, when not at their own addresses; for tests. */
   readonly oauthServers?: OAuthServers;
+  /** Asks whoever sits at the screen; left out where there is none. */
+  readonly askPerson?: (act: PersonalAct) => Promise<boolean>;
   readonly openShell: ((parts: ShellParts) => Shell) | null;
   /** Standard output: called once, when both servers are up. */
   readonly announce: (line: ListeningLine) => void;
@@ -220,6 +223,7 @@ async function buildCore({ options, closers, clock, storage, address, log }: Cor
     transport,
     oauth: createOAuth({ transport: pools, clock, servers: options.oauthServers }),
     openInBrowser: pages.open,
+    askPerson: options.askPerson ?? null,
     localServers,
     embeddedProviders,
     embeddedAliases,

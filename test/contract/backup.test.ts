@@ -9,6 +9,8 @@ import { runCli } from '../support/run-cli';
 import { openWorld, type World } from '../support/world';
 
 const PASSPHRASE = 'four words make a phrase';
+/** As the core of tests has it. */
+const OF_VAULT = 'a passphrase for tests';
 const SECRET = 'gsk_backupContractSecret0123456789abcdef';
 
 let world: World;
@@ -36,7 +38,7 @@ const cli = ({ core }: World, args: readonly string[], input = '') =>
 
 /** The bytes, which a text reader would spoil. */
 function exportBytes(socketPath: string): Promise<Buffer> {
-  const body = JSON.stringify({ passphrase: PASSPHRASE });
+  const body = JSON.stringify({ passphrase: PASSPHRASE, vault_passphrase: OF_VAULT });
   return new Promise((resolve, reject) => {
     const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
     const outgoing = request(
@@ -79,7 +81,7 @@ describe('over the Control API', () => {
   });
 
   it.each([
-    ['a wrong passphrase', { passphrase: 'not the passphrase' }, 400, 'passphrase'],
+    ['a wrong passphrase', { passphrase: 'something else entirely' }, 400, 'passphrase'],
     ['a file that is none', { file: 'aGVsbG8=' }, 400, 'file'],
     ['no base64', { file: '***' }, 400, 'file'],
     ['an unknown mode', { mode: 'erase' }, 400, 'mode'],
@@ -93,7 +95,17 @@ describe('over the Control API', () => {
     expect(answer.status).toBe(status);
     expect(JSON.parse(answer.text)).toMatchObject({ error: { param } });
     expect(answer.text).not.toContain(PASSPHRASE);
-    expect(answer.text).not.toContain('not the passphrase');
+    expect(answer.text).not.toContain('something else entirely');
+  });
+
+  it('makes none for a program that does not know the passphrase of the vault', async () => {
+    for (const vault_passphrase of [undefined, PASSPHRASE]) {
+      const body = { passphrase: PASSPHRASE, vault_passphrase };
+      const answer = await other.core.control.send('POST', '/backup/export', body);
+      expect(answer.status).toBe(400);
+      expect(JSON.parse(answer.text)).toMatchObject({ error: { param: 'vault_passphrase' } });
+      expect(answer.text).not.toContain('age-encryption');
+    }
   });
 
   it('refuses a file that is far too large without reading it all into a plan', async () => {
@@ -123,7 +135,7 @@ describe('on the command line', () => {
   const file = () => path.join(folder, 'mine.age');
 
   it('writes a backup only its owner can read, with the passphrase from standard input', async () => {
-    const answer = await cli(world, ['backup', 'export', file()], `${PASSPHRASE}\n`);
+    const answer = await cli(world, ['backup', 'export', file()], `${OF_VAULT}\n${PASSPHRASE}\n`);
     expect(answer, answer.stderr).toMatchObject({ code: 0, stdout: `Written to ${file()}.\n` });
     expect(statSync(file()).mode & 0o777).toBe(0o600);
     expect(readFileSync(file()).includes(SECRET)).toBe(false);
@@ -144,7 +156,11 @@ describe('on the command line', () => {
 
   it('leaves no half file behind when the vault says no', async () => {
     const target = path.join(folder, 'short.age');
-    expect(await cli(world, ['backup', 'export', target], 'short\n')).toMatchObject({ code: 1 });
+    expect(await cli(world, ['backup', 'export', target], `${PASSPHRASE}\n`)).toMatchObject({ code: 2 });
+    const wrong = await cli(world, ['backup', 'export', target], `not it\n${PASSPHRASE}\n`);
+    expect(wrong).toMatchObject({ code: 1 });
+    expect(wrong.stderr).toContain('This is not the passphrase of the vault.');
+    expect(await cli(world, ['backup', 'export', target], `${OF_VAULT}\nshort\n`)).toMatchObject({ code: 1 });
     expect(existsSync(target)).toBe(false);
   });
 
@@ -156,7 +172,10 @@ describe('on the command line', () => {
     const diff = await cli(world, ['config', 'diff', target]);
     expect(diff.stdout).toContain('~ setting stall_ms');
     expect(diff.stdout).toContain('value: 15000 → 9000');
-    await cli(world, ['config', 'import'], readFileSync(target, 'utf8'));
+    const shown = await cli(world, ['config', 'import'], readFileSync(target, 'utf8'));
+    expect(shown.stdout).toContain('none of them made yet');
+    expect(await world.core.control.call('GET', '/settings')).toMatchObject({ stall_ms: 15_000 });
+    await cli(world, ['config', 'import', '--yes'], readFileSync(target, 'utf8'));
     expect(await world.core.control.call('GET', '/settings')).toMatchObject({ stall_ms: 9000 });
     const again = await cli(world, ['config', 'diff', target]);
     expect(again.stdout).toContain('Nothing to change');

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import type { ProviderKey } from '../../src/shared/domain/key';
@@ -54,12 +54,18 @@ test('backs up, shows what a restore would do, restores and undoes it', async ()
   await takeBoth(page, 'backup-settings');
 
   await page.getByRole('button', { name: 'Back up…' }).click();
-  await page.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE);
+  await page.getByLabel('Passphrase of the vault').fill('not this one');
+  await page.getByLabel('Passphrase of the backup').fill(PASSPHRASE);
   await page.getByRole('button', { name: 'Make backup' }).click();
   await expect(page.getByText('The two are not the same')).toBeVisible();
   await takeBoth(page, 'backup-make');
   await page.getByLabel(/again/i).fill(PASSPHRASE);
   await page.getByLabel(/again/i).press('Enter');
+  await expect(page.getByText('This is not the passphrase of the vault.')).toBeVisible();
+  await takeBoth(page, 'backup-make-refused');
+  expect(existsSync(file)).toBe(false);
+  await page.getByLabel('Passphrase of the vault').fill('a passphrase for tests');
+  await page.getByRole('button', { name: 'Make backup' }).click();
   await expect(page.getByText('The backup is written.')).toBeVisible();
   expect(statSync(file).mode & 0o777).toBe(0o600);
   expect(readFileSync(file).includes(SECRET)).toBe(false);

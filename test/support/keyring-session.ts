@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { AppOptions } from './app';
 
@@ -21,5 +22,20 @@ export function inKeyringSession(home: string): AppOptions {
       command: 'dbus-run-session',
       args: ['--', 'sh', '-c', SCRIPT, 'sh', pidFile, command, '--password-store=gnome-libsecret', ...args],
     }),
+  };
+}
+
+/** The same for Playwright, which puts arguments of its own before ours: the session is begun by a script. */
+export function inKeyringWindow(home: string): AppOptions {
+  const { wrap, pidFile, ...options } = inKeyringSession(home);
+  const script = path.join(home, 'in-keyring.sh');
+  return {
+    ...options,
+    wrap(command, args) {
+      const session = wrap?.(command, []) ?? { command, args: [] };
+      const words = [session.command, ...session.args].map((word) => `'${word.replaceAll("'", "'\\''")}'`);
+      writeFileSync(script, `#!/bin/sh\nexec ${words.join(' ')} "$@"\n`, { mode: 0o700 });
+      return { command: script, args };
+    },
   };
 }

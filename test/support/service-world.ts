@@ -32,6 +32,7 @@ import {
 } from '../../src/main/vault';
 import type { KeyWrapping, Vault } from '../../src/main/vault/types';
 import type { AppEvent } from '../../src/shared/domain/event';
+import type { PersonalAct } from '../../src/shared/domain/personal-act';
 import { createFakeGateway } from './fake-gateway';
 
 export interface ServiceWorld extends ServiceSet {
@@ -50,6 +51,8 @@ export interface ServiceWorldOptions {
   readonly transport?: Transport;
   readonly oauth?: OAuth;
   readonly localServers?: string;
+  /** What somebody at the screen says; yes when left out, `null`: nobody is there. */
+  readonly askPerson?: ((act: PersonalAct) => Promise<boolean>) | null;
   readonly environment?: Readonly<Record<string, string>>;
   /** False: neither keychain nor passphrase. */
   readonly keychain?: boolean;
@@ -76,6 +79,7 @@ export async function createServiceWorld(options: ServiceWorldOptions = {}): Pro
     transport,
     oauth: options.oauth ?? createOAuth({ transport, clock }),
     openInBrowser: () => undefined,
+    askPerson: options.askPerson === undefined ? async () => true : options.askPerson,
     localServers: createLocalServers({
       transport,
       clock,

@@ -12,6 +12,8 @@ export interface SecretReader {
   read(label: string): Promise<string>;
   /** As `read`; on a terminal it is asked for twice. */
   readNew(label: string): Promise<string>;
+  /** One that exists and a new one; from a pipe, each on a line of its own. */
+  readBoth(label: string, newLabel: string): Promise<readonly [string, string]>;
 }
 
 export interface SecretSource {
@@ -28,12 +30,19 @@ export function createSecretReader({ stdin, stderr }: SecretSource): SecretReade
       throw misused(`No ${label} came from standard input: pipe it in, or run this in a terminal.`);
     return text;
   };
+  const readNew = async (label: string) => {
+    const first = await read(label);
+    if (!stdin.isTTY || (await read(`${label} again`)) === first) return first;
+    throw misused('The two are not the same.');
+  };
   return {
     read,
-    async readNew(label) {
-      const first = await read(label);
-      if (!stdin.isTTY || (await read(`${label} again`)) === first) return first;
-      throw misused('The two are not the same.');
+    readNew,
+    async readBoth(label, newLabel) {
+      if (stdin.isTTY) return [await read(label), await readNew(newLabel)];
+      const [first = '', second = '', ...more] = (await readLine(stdin)).split(/\r?\n/);
+      if (first !== '' && second !== '' && more.length === 0) return [first, second];
+      throw misused(`Two lines are needed on standard input: the ${label}, then the ${newLabel}.`);
     },
   };
 }

@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { type App, bootstrap, type ListeningLine } from '../bootstrap';
 import { askKeychain } from './keychain';
 import type { CoreData, FromCore, ToCore } from './messages';
+import { createPersonQuestions } from './person-questions';
 import { serveShell } from './serve-shell';
 
 /** The whole program but its desktop, in a thread of its own. Why: decisions/0010. */
@@ -10,6 +11,7 @@ function start(): void {
   if (!port) return;
   const { options, keychainPort, keychainSignal } = workerData as CoreData;
   const send = (message: FromCore) => port.postMessage(message);
+  const person = createPersonQuestions(send);
   let isOnline = true;
   let listening: ListeningLine | null = null;
   let complaint: string | null = null;
@@ -17,6 +19,7 @@ function start(): void {
     ...options,
     keyWrapping: askKeychain(keychainPort, keychainSignal),
     isSystemOnline: () => isOnline,
+    askPerson: person.ask,
     openShell: (parts) => serveShell(port, parts),
     announce: (line) => {
       listening = line;
@@ -27,6 +30,7 @@ function start(): void {
   });
   port.on('message', (message: ToCore) => {
     if (message.type === 'online') isOnline = message.isOnline;
+    if (message.type === 'person_answer') person.settle(message);
     if (message.type === 'dispose') void end(booting, send);
   });
   watchFailures(booting);

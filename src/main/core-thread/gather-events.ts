@@ -7,8 +7,11 @@ const FEW = 3;
 const FEW_MS = 60;
 /** Many are told no more often than an eye can follow: each telling takes processor time from those under way. */
 const MANY_MS = 300;
+/** Where one telling fills the whole screen anew, twice as seldom is as much as anybody can read. */
+const SCREENFUL = 40;
+const SCREENFULS_MS = 600;
 /** More requests than these at a time nobody can read: whoever shows them reads the log afresh. */
-const MOST_REQUESTS = 120;
+const MOST_REQUESTS = 240;
 /** Of a flood only so many failures are told, so that somebody may be notified. */
 const MOST_FAILURES = 10;
 
@@ -36,7 +39,7 @@ export function gatherEvents({ subscribe, after, flush }: GatherParts): () => vo
     cancelRequests = null;
     if (requests.size === 0) return;
     const told = thinOut([...requests.values()]);
-    cancelRequests = after(requests.size <= FEW ? FEW_MS : MANY_MS, tellRequests);
+    cancelRequests = after(pauseAfter(requests.size), tellRequests);
     requests = new Map();
     flush(told);
   };
@@ -55,6 +58,11 @@ export function gatherEvents({ subscribe, after, flush }: GatherParts): () => vo
     cancelRequests?.();
     cancelOthers?.();
   };
+}
+
+function pauseAfter(told: number): number {
+  if (told <= FEW) return FEW_MS;
+  return told <= SCREENFUL ? MANY_MS : SCREENFULS_MS;
 }
 
 /** Copying each row of a flood to another thread would cost the requests more than all the rest that is told. */

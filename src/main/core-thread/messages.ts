@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { ApiError, AppEvent } from '../../shared/domain/event';
+import type { PersonalAct } from '../../shared/domain/personal-act';
 import type { BootstrapOptions, ListeningLine } from '../bootstrap';
 import type { Log, LogFields } from '../log/types';
 
@@ -7,7 +8,7 @@ import type { Log, LogFields } from '../log/types';
 export interface CoreData {
   readonly options: Omit<
     BootstrapOptions,
-    'keyWrapping' | 'isSystemOnline' | 'openShell' | 'announce' | 'complain'
+    'keyWrapping' | 'isSystemOnline' | 'askPerson' | 'openShell' | 'announce' | 'complain'
   >;
   /** Asks the main thread for the keychain, and waits. */
   readonly keychainPort: MessagePort;
@@ -25,6 +26,7 @@ export type ToCore =
     }
   | { readonly type: 'log'; readonly level: keyof Log; readonly fields: LogFields; readonly message: string }
   | { readonly type: 'online'; readonly isOnline: boolean }
+  | { readonly type: 'person_answer'; readonly id: number; readonly isAllowed: boolean }
   | { readonly type: 'wake' }
   | { readonly type: 'dispose' };
 
@@ -39,6 +41,7 @@ export type FromCore =
     }
   | { readonly type: 'failed'; readonly message: string }
   | { readonly type: 'open_page'; readonly url: string }
+  | { readonly type: 'ask_person'; readonly id: number; readonly act: PersonalAct }
   | { readonly type: 'events'; readonly events: readonly AppEvent[] }
   | { readonly type: 'answer'; readonly id: number; readonly ok: true; readonly value: unknown }
   | {

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { ApiError, AppEvent } from '../../shared/domain/event';
+import type { PersonalAct } from '../../shared/domain/personal-act';
 import type { ListeningLine } from '../bootstrap';
 import type { Log, LogFields } from '../log/types';
 import type { RemoteServices } from '../services/remote';
@@ -21,6 +22,8 @@ export interface CoreNeeds {
   readonly isSystemOnline: () => boolean;
   /** A page is to be opened in the system's browser. */
   readonly onOpenPage: (url: string) => void;
+  /** Asks whoever sits at the screen; false where they do not want it. */
+  readonly askPerson: (act: PersonalAct) => Promise<boolean>;
   /** The thread has died: nothing serves any more. */
   readonly onDeath: (failure: Error) => void;
 }
@@ -63,7 +66,7 @@ export async function startCore(needs: CoreNeeds): Promise<Core> {
   const send = (message: ToCore) => worker.postMessage(message);
   const calls = createCalls(send);
   const listeners = new Set<(event: AppEvent) => void>();
-  const { started, disposed } = listen(worker, { calls, listeners, onOpenPage: needs.onOpenPage });
+  const { started, disposed } = listen(worker, { ...needs, calls, listeners, send });
   const up = await started;
   let isEnding = false;
   worker.on('error', (failure) => {
@@ -90,12 +93,17 @@ export async function startCore(needs: CoreNeeds): Promise<Core> {
   };
 }
 
-interface ListenParts extends Pick<CoreNeeds, 'onOpenPage'> {
+interface ListenParts extends Pick<CoreNeeds, 'onOpenPage' | 'askPerson'> {
+  readonly send: (message: ToCore) => void;
   readonly calls: ReturnType<typeof createCalls>;
   readonly listeners: ReadonlySet<(event: AppEvent) => void>;
 }
 
-function listen(worker: Worker, { calls, listeners, onOpenPage }: ListenParts) {
+function listen(worker: Worker, { calls, listeners, onOpenPage, askPerson, send }: ListenParts) {
+  const answerPerson = ({ id, act }: Extract<FromCore, { type: 'ask_person' }>) =>
+    askPerson(act)
+      .catch(() => false)
+      .then((isAllowed) => send({ type: 'person_answer', id, isAllowed }));
   let settleDisposed = () => {};
   const disposed = new Promise<void>((resolve) => {
     settleDisposed = resolve;
@@ -109,6 +117,7 @@ function listen(worker: Worker, { calls, listeners, onOpenPage }: ListenParts) {
       else if (message.type === 'answer') calls.settle(message);
       else if (message.type === 'disposed') settleDisposed();
       else if (message.type === 'open_page') onOpenPage(message.url);
+      else if (message.type === 'ask_person') void answerPerson(message);
       else for (const event of message.events) for (const listener of listeners) listener(event);
     });
   });

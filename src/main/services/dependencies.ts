@@ -1,4 +1,5 @@
 import type { CatalogRefresh } from '../../shared/domain/diagnostics';
+import type { PersonalAct } from '../../shared/domain/personal-act';
 import type { ContributePage } from '../../shared/invite/contribute-page';
 import type { Gateway } from '../gateway/gateway';
 import type { HealthBook } from '../gateway/health/types';
@@ -35,6 +36,8 @@ export interface ServiceDependencies {
   readonly oauth: OAuth;
   /** Has the desktop open a page in the system's browser; does nothing where there is none. */
   readonly openInBrowser: (url: string) => void;
+  /** Asks whoever sits at the screen whether they want this; `null`: nobody can be asked. */
+  readonly askPerson: ((act: PersonalAct) => Promise<boolean>) | null;
   readonly localServers: LocalServers;
   readonly embeddedProviders: readonly EmbeddedProvider[];
   readonly embeddedAliases: readonly EmbeddedAlias[];

@@ -16,6 +16,15 @@ interface GuardParts {
   readonly current: () => Buffer | null;
 }
 
+/** Whether it is the one that guards the vault. */
+export async function isPassphrase(settings: SettingStore, passphrase: string): Promise<boolean> {
+  const record = readDataKeyRecord(settings);
+  if (record?.protection !== 'passphrase') return false;
+  const dataKey = await unwrapWithPassphrase(record, passphrase);
+  dataKey?.fill(0);
+  return dataKey !== null;
+}
+
 /** The same data key under another passphrase: nothing has to be sealed anew. */
 export async function changePassphrase(
   settings: SettingStore,

@@ -10,7 +10,7 @@ import {
 } from './data-key-record';
 import { DataKeys } from './data-keys';
 import { VaultLockedError, VaultRecordError } from './errors';
-import { changeGuard, changePassphrase } from './guard';
+import { changeGuard, changePassphrase, isPassphrase } from './guard';
 import { unwrapWithKeychain, wrapWithKeychain } from './keychain-wrapping';
 import { unwrapWithPassphrase, wrapWithPassphrase } from './passphrase-wrapping';
 import { createRekeying } from './rekeying';
@@ -113,6 +113,10 @@ class DataKeyVault implements Vault {
     this.#keys.forget();
     this.#keys = null;
     this.#announce();
+  }
+
+  isPassphrase(passphrase: string): Promise<boolean> {
+    return this.#inTurn(() => isPassphrase(this.#settings, passphrase));
   }
 
   changePassphrase(current: string, next: string): Promise<GuardChange> {

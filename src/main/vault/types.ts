@@ -41,6 +41,8 @@ export interface Vault {
   onChange(listener: () => void): () => void;
   /** Forgets the data key. */
   lock(): void;
+  /** Whether it is the one that guards the vault. Takes as long as unlocking, and changes nothing. */
+  isPassphrase(passphrase: string): Promise<boolean>;
   /** A new passphrase in place of the old one. Works while locked too, and leaves it so. */
   changePassphrase(current: string, next: string): Promise<GuardChange>;
   /** `passphrase`: the present one on the way to a keychain, the new one on the way from it. */

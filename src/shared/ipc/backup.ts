@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { vaultUnlockRequest } from './vault';
 
 /** Ten thousand keys and tokens need less than half of it. */
 export const LARGEST_BACKUP_BYTES = 8 * 1024 * 1024;
@@ -8,7 +9,11 @@ export const LARGEST_CONFIG_BYTES = 2 * 1024 * 1024;
 const newPassphrase = z.string().min(8, 'needs at least 8 characters').max(1024);
 const mode = z.enum(['merge', 'replace'], 'must be "merge" or "replace"').default('merge');
 
-export const backupExportRequest = z.strictObject({ passphrase: newPassphrase });
+/** `vault_passphrase` where one guards the vault: having it open does not make somebody its owner. */
+export const backupExportRequest = z.strictObject({
+  passphrase: newPassphrase,
+  vault_passphrase: vaultUnlockRequest.shape.passphrase,
+});
 
 /** Everything of a restore but the file itself. */
 export const backupRestoreOptions = z.strictObject({

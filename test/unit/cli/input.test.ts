@@ -203,4 +203,20 @@ describe('secrets typed on a terminal', () => {
     setTimeout(() => stdin.write('other\r'), 20);
     await expect(reading).rejects.toThrow('not the same');
   });
+
+  it.each([
+    ['both on a line of their own', 'of the vault\nof the backup\n', ['of the vault', 'of the backup']],
+    ['lines of Windows', 'of the vault\r\nof the backup\r\n', ['of the vault', 'of the backup']],
+    ['one only', 'of the backup\n', null],
+    ['three', 'one\ntwo\nthree\n', null],
+    ['nothing', '', null],
+  ])('come together from a pipe: %s', async (_what, text, both) => {
+    const stdin = new PassThrough();
+    stdin.end(text);
+    const source = { stdin: stdin as unknown as NodeJS.ReadStream, stderr: new PassThrough() };
+    const reader = createSecretReader(source);
+    const reading = reader.readBoth('passphrase of the vault', 'passphrase of the backup');
+    if (both === null) await expect(reading).rejects.toThrow('Two lines are needed');
+    else expect(await reading).toEqual(both);
+  });
 });

@@ -10,3 +10,13 @@ export function errorOf(work: () => unknown): SpiderGateError {
   }
   throw new Error('expected a SpiderGateError');
 }
+
+/** `code param` of what it was refused with. */
+export async function codeOf(task: Promise<unknown>): Promise<string> {
+  try {
+    await task;
+    return 'fine';
+  } catch (error) {
+    return error instanceof SpiderGateError ? `${error.code} ${error.param}` : 'unexpected';
+  }
+}

@@ -1,11 +1,16 @@
 import type { BackupState, RestorePlan } from '../../../shared/domain/change-plan';
-import { type BackupRestoreOptions, LARGEST_BACKUP_BYTES } from '../../../shared/ipc/backup';
+import {
+  type BackupExportRequest,
+  type BackupRestoreOptions,
+  LARGEST_BACKUP_BYTES,
+} from '../../../shared/ipc/backup';
 import { SpiderGateError } from '../../gateway/errors';
 import type { Clock, KeyRing } from '../../gateway/ports';
 import type { TokenHasher, Vault } from '../../vault/types';
 import { conflict, refuse, vaultClosed } from '../refusals';
 import type { NetworkSettings } from '../settings';
 import type { BackupService } from '../types';
+import type { OwnerProof } from '../vault';
 import { type ApplyParts, applyInventory, bringBack } from './apply-inventory';
 import { type BackupDocument, readDocument, writeDocument } from './backup-document';
 import { requireSound } from './check-inventory';
@@ -22,6 +27,7 @@ export interface BackupParts extends ApplyParts {
   readonly keyRing: KeyRing;
   readonly vault: Vault;
   readonly tokenHasher: TokenHasher;
+  readonly owner: OwnerProof;
   readonly network: NetworkSettings;
   readonly clock: Pick<Clock, 'now'>;
   readonly version: string;
@@ -32,7 +38,7 @@ export interface BackupParts extends ApplyParts {
 export function createBackupService(parts: BackupParts): BackupService {
   return {
     state: () => describeState(parts),
-    create: ({ passphrase }) => exportBackup(passphrase, parts),
+    create: (request) => exportBackup(request, parts),
     async restore(file, options) {
       const document = await openBackup(file, options.passphrase);
       // The vault may have been locked meanwhile.
@@ -51,7 +57,10 @@ function describeState({ storage }: BackupParts): BackupState {
   return { undo_from: madeAt === null ? null : new Date(madeAt).toISOString() };
 }
 
-async function exportBackup(passphrase: string, parts: BackupParts) {
+async function exportBackup({ passphrase, vault_passphrase }: BackupExportRequest, parts: BackupParts) {
+  requireUnlocked(parts.vault);
+  await parts.owner.demand({ act: 'make_backup', param: 'vault_passphrase', passphrase: vault_passphrase });
+  // The vault may have been locked meanwhile.
   requireUnlocked(parts.vault);
   const madeAt = new Date(parts.clock.now());
   const document = makeDocument(takeInventory(parts), { ...parts, ring: parts.keyRing, madeAt });

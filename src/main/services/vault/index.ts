@@ -8,14 +8,17 @@ import type { SettingsService, StatusService, VaultService } from '../types';
 import type { WorkspaceBook } from '../workspace-book';
 import { createAutoLock } from './auto-lock';
 import { DAMAGED, type DamagedKeys } from './damaged-keys';
+import { createOwnerProof, type OwnerProof } from './owner-proof';
 import { createPassphraseGuard } from './passphrase-guard';
 import { createRekey } from './rekey';
 import { watchTokenKey } from './token-key';
 import { createVaultService } from './vault-service';
 
 export { createDamagedKeys } from './damaged-keys';
+export type { OwnerProof } from './owner-proof';
 
-interface VaultCareParts extends Pick<ServiceDependencies, 'storage' | 'vault' | 'tokenHasher' | 'clock'> {
+interface VaultCareParts
+  extends Pick<ServiceDependencies, 'storage' | 'vault' | 'tokenHasher' | 'clock' | 'askPerson'> {
   readonly keys: KeyBook;
   readonly damaged: DamagedKeys;
   readonly agentTokens: AgentTokenBook;
@@ -28,6 +31,8 @@ interface VaultCareParts extends Pick<ServiceDependencies, 'storage' | 'vault' |
 /** What goes on around the vault: locking itself, encrypting again, what is damaged or void. */
 export interface VaultCare {
   status(): VaultStatus;
+  /** Asked before all keys are handed out at once. */
+  readonly owner: OwnerProof;
   damagedKeys(): readonly KeyRow[];
   voidTokens(): number;
   /** A request has used a key. */
@@ -45,6 +50,8 @@ export function createVaultCare(parts: VaultCareParts): VaultCare {
   const autoLock = createAutoLock(parts);
   const rekey = createRekey({ ...parts, onEnd: () => forgetBefore(parts.storage) });
   const tokenKey = watchTokenKey(parts);
+  const guard = createPassphraseGuard(parts);
+  const owner = createOwnerProof({ ...parts, guard });
   const endings = [
     vault.rekeying.keep({
       list: () => keys.list().map((row) => ({ rowId: row.id, sealed: row.sealed })),
@@ -58,12 +65,12 @@ export function createVaultCare(parts: VaultCareParts): VaultCare {
       keychain_available: vault.hasKeychain,
       rekey: rekey.status(),
     }),
+    owner,
     damagedKeys: damaged.list,
     voidTokens: tokenKey.voidTokens,
     touch: autoLock.touch,
     wake: autoLock.check,
-    service: (status) =>
-      createVaultService({ ...parts, status, rekey, autoLock, guard: createPassphraseGuard(parts) }),
+    service: (status) => createVaultService({ ...parts, status, rekey, autoLock, guard, owner }),
     start() {
       endings.push(vault.onChange(resume));
       resume();

@@ -6,6 +6,8 @@ import { conflict, refuse, vaultClosed } from '../refusals';
 import type { StatusService, VaultService } from '../types';
 import type { AutoLock } from './auto-lock';
 import type { DamagedKeys } from './damaged-keys';
+import { explainingDamage } from './explain-damage';
+import type { OwnerProof } from './owner-proof';
 import type { PassphraseGuard } from './passphrase-guard';
 import type { Rekey } from './rekey';
 
@@ -14,13 +16,14 @@ interface VaultServiceParts {
   readonly vault: Vault;
   readonly status: StatusService;
   readonly guard: PassphraseGuard;
+  readonly owner: OwnerProof;
   readonly rekey: Rekey;
   readonly autoLock: AutoLock;
   readonly damaged: DamagedKeys;
 }
 
 export function createVaultService(parts: VaultServiceParts): VaultService {
-  const { vault, status, guard, rekey, autoLock } = parts;
+  const { vault, status, guard, owner, rekey, autoLock } = parts;
   const isUnderPassphrase = () => vault.status().protection === 'passphrase';
 
   /** Through the guard where a passphrase is tried, so that guessing is slow whichever way it is done. */
@@ -52,6 +55,9 @@ export function createVaultService(parts: VaultServiceParts): VaultService {
     },
     async setProtection({ protection, passphrase }) {
       if (vault.status().state === 'unavailable') throw vaultClosed(vault.status());
+      // Whoever chooses the passphrase can open everything with it from now on.
+      if (protection === 'passphrase' && !isUnderPassphrase())
+        await owner.demand({ act: 'choose_passphrase', param: 'passphrase' });
       await explainingDamage(() => change('passphrase', () => vault.moveTo(protection, passphrase)));
       return status.get();
     },
@@ -120,14 +126,4 @@ const REFUSALS: Readonly<Record<Exclude<GuardRefusal, 'locked'>, () => SpiderGat
 function requireChange(answer: GuardChange, vault: Vault): void {
   if (answer.ok) return;
   throw answer.reason === 'locked' ? vaultClosed(vault.status()) : REFUSALS[answer.reason]();
-}
-
-/** The stored data key cannot be read at all: its message says what can be done, and holds no secret. */
-async function explainingDamage(task: () => Promise<void>): Promise<void> {
-  try {
-    await task();
-  } catch (failure) {
-    if (failure instanceof Error && failure.name === 'VaultRecordError') throw conflict(failure.message);
-    throw failure;
-  }
 }

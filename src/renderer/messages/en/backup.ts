@@ -17,12 +17,16 @@ const SETTING_NAMES: Readonly<Record<string, string>> = {
 
 export const backup = {
   title: 'Backup',
-  everything: 'Backup',
+  everything: 'Encrypted backup',
   everythingLead: 'Keys, tokens, aliases and settings in one file that only its passphrase opens.',
   make: 'Back up…',
   makeTitle: 'Back up everything',
   makeLead: 'The file holds your keys, encrypted. Whoever has both the file and its passphrase has the keys.',
   makeNow: 'Make backup',
+  ofVault: 'Passphrase of the vault',
+  ofVaultHint: 'Being at this computer is not enough to take all keys along.',
+  ofBackup: 'Passphrase of the backup',
+  confirmHint: 'Your system asks once more whether you want this.',
   passphraseHint: 'At least 8 characters; four random words are good. Without it the file cannot be opened.',
   made: 'The backup is written.',
   unreadable: (names: readonly string[]) =>

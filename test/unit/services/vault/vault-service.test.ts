@@ -2,23 +2,14 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { SpiderGateError } from '../../../../src/main/gateway/errors';
 import { createServiceWorld } from '../../../support/service-world';
 import { makeFolder } from '../../storage/storage-fixtures';
+import { codeOf } from '../service-fixtures';
 
 const PASSPHRASE = 'correct horse battery';
 const NEW = 'another passphrase';
 const PROXY = 'http://anna:pr0xy-passw0rd@proxy.lan:3128';
 const KEY = 'gsk_some-key-for-this-test';
-
-async function codeOf(task: Promise<unknown>): Promise<string> {
-  try {
-    await task;
-    return 'fine';
-  } catch (error) {
-    return error instanceof SpiderGateError ? `${error.code} ${error.param}` : 'unexpected';
-  }
-}
 
 /** Waits as the window does: until the status says so. */
 async function untilEncrypted(world: { services: { status: { get(): { vault: { rekey: unknown } } } } }) {
@@ -150,7 +141,7 @@ it('leaves nothing under the old data key in any file, nor the data key under an
   await services.vault.rekey({ passphrase: NEW });
   await untilEncrypted(world);
   expect(isOnDisk(sealed)).toBe(false);
-});
+}, 30_000);
 
 it('refuses what needs an open vault while it is locked', async () => {
   const world = await createServiceWorld();

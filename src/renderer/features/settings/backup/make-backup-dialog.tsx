@@ -9,18 +9,23 @@ import { Button } from '../../../components/button';
 import { Dialog, DialogBody, DialogFooter } from '../../../components/dialog';
 import { Field, SecretInput } from '../../../components/field';
 import { ErrorNote, Note } from '../../../components/notes';
-import { useApp } from '../../../lib/app-context';
+import { useApp, useResource } from '../../../lib/app-context';
 import { messages } from '../../../lib/messages';
 import { settle } from '../../../lib/settle';
 
 const words = messages.backup;
 
-const form = z
-  .object({ passphrase: backupExportRequest.shape.passphrase, again: z.string() })
-  .refine(({ passphrase, again }) => passphrase === again, {
-    path: ['again'],
-    error: messages.vault.notTheSame,
-  });
+const makeSchema = (asksVault: boolean) =>
+  z
+    .object({
+      vault: asksVault ? z.string().min(1, messages.errors.required) : z.string(),
+      passphrase: backupExportRequest.shape.passphrase,
+      again: z.string(),
+    })
+    .refine(({ passphrase, again }) => passphrase === again, {
+      path: ['again'],
+      error: messages.vault.notTheSame,
+    });
 
 interface MakeBackupProps {
   readonly open: boolean;
@@ -37,7 +42,9 @@ export function MakeBackupDialog({ open, onClose }: MakeBackupProps) {
 
 function BackupForm({ onClose }: { readonly onClose: () => void }) {
   const formId = useId();
-  const { register, submit, formState, failure, left } = useBackupForm(onClose);
+  const { replica } = useApp();
+  const asksVault = useResource(replica.status).value?.vault.protection === 'passphrase';
+  const { register, submit, formState, failure, left } = useBackupForm(asksVault, onClose);
   const { errors, isSubmitting } = formState;
   return (
     <>
@@ -46,16 +53,18 @@ function BackupForm({ onClose }: { readonly onClose: () => void }) {
           <Note tone="warn">{words.unreadable(left)}</Note>
         ) : (
           <form id={formId} onSubmit={submit} className="flex flex-col gap-4" aria-label={words.makeTitle}>
-            <Field
-              label={messages.vault.passphrase}
-              error={errors.passphrase?.message}
-              hint={words.passphraseHint}
-            >
-              {(ids) => <SecretInput {...ids} autoFocus {...register('passphrase')} />}
+            {asksVault && (
+              <Field label={words.ofVault} error={errors.vault?.message} hint={words.ofVaultHint}>
+                {(ids) => <SecretInput {...ids} autoFocus {...register('vault')} />}
+              </Field>
+            )}
+            <Field label={words.ofBackup} error={errors.passphrase?.message} hint={words.passphraseHint}>
+              {(ids) => <SecretInput {...ids} autoFocus={!asksVault} {...register('passphrase')} />}
             </Field>
             <Field label={messages.vault.passphraseAgain} error={errors.again?.message}>
               {(ids) => <SecretInput {...ids} {...register('again')} />}
             </Field>
+            {!asksVault && <p className="text-table text-muted">{words.confirmHint}</p>}
           </form>
         )}
         <ErrorNote error={failure} />
@@ -74,19 +83,25 @@ function BackupForm({ onClose }: { readonly onClose: () => void }) {
   );
 }
 
-function useBackupForm(onClose: () => void) {
+function useBackupForm(asksVault: boolean, onClose: () => void) {
   const { bridge } = useApp();
   const [failure, setFailure] = useState<ApiError | null>(null);
   const [left, setLeft] = useState<readonly string[]>([]);
-  const { register, handleSubmit, formState } = useForm({
-    resolver: zodResolver(form),
-    defaultValues: { passphrase: '', again: '' },
+  const { register, handleSubmit, setError, formState } = useForm({
+    resolver: zodResolver(makeSchema(asksVault)),
+    defaultValues: { vault: '', passphrase: '', again: '' },
   });
 
-  const submit = handleSubmit(async ({ passphrase }) => {
+  const submit = handleSubmit(async ({ vault, passphrase }) => {
     setFailure(null);
-    const answer = await settle(bridge.backup.export({ passphrase }));
-    if (!answer.ok) return setFailure(answer.error);
+    const proof = asksVault ? { vault_passphrase: vault } : {};
+    const answer = await settle(bridge.backup.export({ passphrase, ...proof }));
+    if (!answer.ok) {
+      const { param, message } = answer.error;
+      if (param === 'vault_passphrase' && asksVault) setError('vault', { message });
+      else setFailure(answer.error);
+      return;
+    }
     if (!answer.value.saved) return;
     toast(words.made);
     if (answer.value.unreadable_keys.length > 0) setLeft(answer.value.unreadable_keys);
