@@ -40,7 +40,6 @@ export function createProgram(cli: Cli): Command {
     .configureHelp({ showGlobalOptions: true })
     // Told once, at the end, in one shape.
     .configureOutput({ outputError: () => undefined })
-    .exitOverride()
     .addHelpText('after', AFTER);
   addGateCommands(program, cli);
   addKeyCommands(program, cli);

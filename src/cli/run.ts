@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { CommanderError } from 'commander';
+import { type Command, CommanderError } from 'commander';
 import type { Cli } from './cli';
 import { createControlClient } from './control-client';
 import { createProgram } from './create-program';
@@ -31,9 +31,13 @@ export async function run(host: Host): Promise<ExitCode> {
       code = other;
     },
   });
+  let failedAt = 'spidergate';
   try {
     refuseSecrets(args);
     const program = createProgram(cli);
+    noteFailures(program, (path) => {
+      failedAt = path;
+    });
     program.hook('preAction', () => {
       const options: { json?: boolean; dataDir?: string } = program.opts();
       isJson = options.json === true;
@@ -42,7 +46,8 @@ export async function run(host: Host): Promise<ExitCode> {
     await program.parseAsync(insertDefaultCommand(args, program), { from: 'user' });
     return code;
   } catch (failure) {
-    return report(failure, host, isJson);
+    const known = failure instanceof CommanderError ? fromCommander(failure, failedAt) : failure;
+    return report(known, host, isJson);
   }
 }
 
@@ -97,19 +102,28 @@ function endQuietlyWithoutReader({ stdout, stderr, exit }: Host): void {
   }
 }
 
-function report(failure: unknown, { stderr }: Host, isJson: boolean): ExitCode {
-  const known = failure instanceof CommanderError ? fromCommander(failure) : failure;
+function report(known: unknown, { stderr }: Host, isJson: boolean): ExitCode {
   // A fault of ours: its stack is what a report needs.
-  if (!(known instanceof CliFailure)) throw failure;
+  if (!(known instanceof CliFailure)) throw known;
   if (known.message !== '') {
     stderr.write(isJson ? `${toJson({ error: known.error })}\n` : `spidergate: ${known.message}\n`);
   }
   return known.exitCode;
 }
 
+/** Every command tells of its own failures, because the failure itself does not say whose it is. */
+function noteFailures(command: Command, note: (path: string) => void, above: readonly string[] = []): void {
+  const path = [...above, command.name()];
+  command.exitOverride((failure) => {
+    note(path.join(' '));
+    throw failure;
+  });
+  for (const child of command.commands) noteFailures(child, note, path);
+}
+
 /** Help and version end the program too; their text is out by then. */
-function fromCommander({ code, message, exitCode }: CommanderError): CliFailure {
+function fromCommander({ code, message, exitCode }: CommanderError, path: string): CliFailure {
   const isSaid = exitCode === 0 || code === 'commander.help';
-  const failure = misused(isSaid ? '' : `${message.replace(/^error: /, '')}\nSee "spidergate --help".`);
+  const failure = misused(isSaid ? '' : `${message.replace(/^error: /, '')}\nSee "${path} --help".`);
   return exitCode === 0 ? new CliFailure(EXIT.ok, failure.error) : failure;
 }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AgentToken, CreatedAgentToken } from '../../src/shared/domain/agent-token';
 import type { ProviderKey } from '../../src/shared/domain/key';
+import type { Status } from '../../src/shared/domain/status';
 import type { Page } from '../../src/shared/ipc/contract';
 import { type CliAnswer, runCli } from '../support/run-cli';
 import { openWorld, type World } from '../support/world';
@@ -33,6 +34,33 @@ async function json<T>(args: readonly string[], input?: string): Promise<T> {
 }
 
 const lines = (answer: CliAnswer) => answer.stdout.trimEnd().split('\n');
+
+describe('a command line that is wrong', () => {
+  it.each([
+    [['tokens', 'show'], 'spidergate tokens show --help'],
+    [['route', 'explain'], 'spidergate route explain --help'],
+    [['requests', '--bogus'], 'spidergate requests list --help'],
+    [['keys', 'nonsense'], 'spidergate keys --help'],
+    [['nonsense'], 'spidergate --help'],
+  ])('%j names the help of that very command', async (args, help) => {
+    const answer = await cli(args);
+    expect(answer.code).toBe(2);
+    expect(answer.stderr).toContain(`See "${help}".`);
+  });
+});
+
+describe('a pause', () => {
+  it('of some minutes ends by itself, and says when', async () => {
+    const { stdout } = await cli(['pause', '--minutes', '30']);
+    expect(stdout).toMatch(/^state +paused$/m);
+    expect(stdout).toMatch(/^resumes at +\d{4}-/m);
+    const { gateway } = await json<Status>(['pause', '--minutes', '5']);
+    expect(Date.parse(gateway.paused_until ?? '') - Date.now()).toBeGreaterThan(4 * 60_000);
+    expect((await json<Status>(['pause'])).gateway.paused_until).toBeNull();
+    expect((await json<Status>(['resume'])).gateway.state).toBe('running');
+    expect((await cli(['pause', '--minutes', '0'])).code).toBe(2);
+  });
+});
 
 describe('finding the app', () => {
   it('says how to start it, with a code of its own, when nothing listens', async () => {

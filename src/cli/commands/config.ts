@@ -14,10 +14,11 @@ not name stays, unless --replace is given; keys, tokens and workspaces always st
 Examples:
   spidergate config export > spidergate.json
   spidergate config diff spidergate.json
-  spidergate config import spidergate.json`;
+  spidergate config import spidergate.json --yes`;
 
 interface ImportOptions {
   readonly replace?: boolean;
+  readonly yes?: boolean;
 }
 
 /** The configuration without secrets, for dotfiles. */
@@ -36,34 +37,31 @@ export function addConfigCommands(program: Command, cli: Cli): void {
           throw misused(`The file ${output} cannot be written.`);
         });
     });
-  addReader(group, cli, {
-    name: 'diff',
-    description: 'say what importing a file would change',
-    dryRun: true,
-  });
-  addReader(group, cli, { name: 'import', description: 'take over what a file says', dryRun: false });
+  addReader(group, cli, 'diff', 'say what importing a file would change');
+  addReader(
+    group,
+    cli,
+    'import',
+    'take over what a file says; without --yes only say what would change',
+  ).option('--yes', 'make the changes');
 }
 
-interface Reader {
-  readonly name: string;
-  readonly description: string;
-  readonly dryRun: boolean;
-}
-
-function addReader(group: Command, cli: Cli, { name, description, dryRun }: Reader): void {
-  group
+function addReader(group: Command, cli: Cli, name: string, description: string): Command {
+  return group
     .command(`${name} [file]`)
-    .description(`${description}; standard input when there is none`)
+    .description(`${description}; standard input when there is no file`)
     .option('--replace', 'remove aliases, origins and custom providers that the file does not name')
     .addHelpText('after', HELP)
-    .action(async (file: string | undefined, { replace }: ImportOptions) => {
-      const body = {
-        config: parse(await cli.readText(file ?? '-')),
-        mode: replace ? 'replace' : 'merge',
-        dry_run: dryRun,
-      };
-      showPlan(cli, await cli.control.call<ChangePlan>('POST', '/config/import', body));
-    });
+    .action((file: string | undefined, options: ImportOptions) => importConfig(cli, file ?? '-', options));
+}
+
+async function importConfig(cli: Cli, file: string, { replace, yes }: ImportOptions): Promise<void> {
+  const body = {
+    config: parse(await cli.readText(file)),
+    mode: replace ? 'replace' : 'merge',
+    dry_run: yes !== true,
+  };
+  showPlan(cli, await cli.control.call<ChangePlan>('POST', '/config/import', body));
 }
 
 function parse(text: string): unknown {

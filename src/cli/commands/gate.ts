@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import type { Status } from '../../shared/domain/status';
+import { pauseRequest } from '../../shared/ipc/gateway';
 import type { Cli } from '../cli';
+import { addFieldOptions, type FieldOptions, readFieldValues } from '../input/field-options';
 import { formatSeconds, formatUsd } from '../output/format';
 import { renderDetails } from '../output/table';
 
@@ -11,10 +13,7 @@ export function addGateCommands(program: Command, cli: Cli): void {
     .command('status')
     .description('how SpiderGate is')
     .action(async () => tell(await cli.control.call<Status>('GET', '/status')));
-  program
-    .command('pause')
-    .description('answer no tool until it is resumed')
-    .action(async () => tell(await cli.control.call<Status>('POST', '/pause')));
+  addPause(program, cli, tell);
   program
     .command('resume')
     .description('answer tools again')
@@ -36,6 +35,23 @@ export function addGateCommands(program: Command, cli: Cli): void {
   addVaultCommands(program, cli, tell);
 }
 
+function addPause(program: Command, cli: Cli, tell: (status: Status) => void): void {
+  const fields: FieldOptions = {
+    schema: pauseRequest,
+    help: { minutes: 'resume by itself after so many, also after a restart' },
+    now: cli.now,
+  };
+  addFieldOptions(
+    program
+      .command('pause')
+      .description('answer no tool until it is resumed')
+      .addHelpText('after', '\nExamples:\n  spidergate pause\n  spidergate pause --minutes 30'),
+    fields,
+  ).action(async (typed: Record<string, unknown>) =>
+    tell(await cli.control.call<Status>('POST', '/pause', readFieldValues(typed, fields))),
+  );
+}
+
 function addVaultCommands(program: Command, cli: Cli, tell: (status: Status) => void): void {
   const { control, secrets } = cli;
   const group = program
@@ -54,7 +70,9 @@ function addVaultCommands(program: Command, cli: Cli, tell: (status: Status) => 
     });
   group
     .command('use-passphrase')
-    .description('guard the vault with a new passphrase instead of the keychain')
+    .description(
+      'guard the vault with a new passphrase instead of the keychain; somebody has to agree at the screen',
+    )
     .action(async () => {
       const passphrase = await secrets.readNew('new passphrase');
       tell(await control.call<Status>('POST', '/vault/protection', { protection: 'passphrase', passphrase }));
@@ -87,6 +105,7 @@ function renderStatus({ version, gateway, vault, counts, uptime_s }: Status, { p
     {
       version,
       state: gateway.state,
+      ...(gateway.paused_until === null ? {} : { 'resumes at': gateway.paused_until }),
       ...(gateway.error === null ? {} : { error: gateway.error }),
       address: `${gateway.url}/v1`,
       vault: vault.state,

@@ -11,6 +11,7 @@ import { addFieldOptions, type FieldOptions, readFieldValues } from '../input/fi
 import { findOne } from '../input/find-one';
 import type { Column } from '../output/table';
 import { connectKey } from './connect-key';
+import { addKeyImport } from './import-keys';
 import { showDeleted, showList, showOne } from './show';
 import { withWorkspaceId } from './workspaces';
 
@@ -68,6 +69,7 @@ export function addKeyCommands(program: Command, cli: Cli): void {
   addAdd(group, cli);
   addUpdate(group, cli);
   addConnect(group, cli);
+  addKeyImport(group, cli);
   addRest(group, cli);
 }
 

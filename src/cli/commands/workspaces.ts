@@ -94,7 +94,7 @@ function listWorkspaces(cli: Cli): Promise<Page<Workspace>> {
 }
 
 /** By id, client id or name. */
-async function findWorkspace(cli: Cli, meant: string): Promise<Workspace> {
+export async function findWorkspace(cli: Cli, meant: string): Promise<Workspace> {
   const { data } = await listWorkspaces(cli);
   return findOne(data, meant, { kind: 'workspace', namesOf: ({ name, client_id }) => [name, client_id] });
 }
