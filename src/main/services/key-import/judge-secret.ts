@@ -29,6 +29,7 @@ export function createSecretJudge(signs: ProviderSigns): SecretJudge {
   const isSecret = (text: string) => isPossible(text) && (hasKnownBeginning(text) || ANONYMOUS.test(text));
   return {
     isSecret,
+    isCertain: (text) => isPossible(text) && hasKnownBeginning(text),
     isNamedSecret(name, text) {
       if (!isPossible(text)) return false;
       if (hasKnownBeginning(text)) return true;

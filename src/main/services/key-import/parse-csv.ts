@@ -75,7 +75,8 @@ function readRow(row: readonly string[], header: Header, judge: SecretJudge): re
   const name = text('name');
   const isKey = judge.isSecret(secret) || judge.isNamedSecret(name ?? 'key', secret);
   if (!isKey) return [];
-  const accountId = text('accountId');
+  // Cloudflare's is as long and mixed as a key.
+  const accountId = judge.isCertain(cell('accountId')) ? '' : cell('accountId');
   return [
     {
       secret,
@@ -84,14 +85,15 @@ function readRow(row: readonly string[], header: Header, judge: SecretJudge): re
       label: text('label'),
       account: text('account'),
       workspace: text('workspace'),
-      fields: accountId === null ? {} : { account_id: accountId },
+      fields: accountId === '' ? {} : { account_id: accountId },
     },
   ];
 }
 
 /** The cell that looks like a key; the others say whose, and what it is called. */
 function readBareRow(row: readonly string[], judge: SecretJudge): readonly FoundKey[] {
-  const secret = row.find((cell) => judge.isSecret(cell));
+  // One that begins like a key before one that is merely long: an account id may stand beside it.
+  const secret = row.find((cell) => judge.isCertain(cell)) ?? row.find((cell) => judge.isSecret(cell));
   if (secret === undefined) return [];
   const others = row.filter((cell) => cell !== '' && cell !== secret && !judge.isSecret(cell));
   const label = others.at(1) ?? null;

@@ -9,6 +9,9 @@ const HINT_NAME =
 const LABEL_NAME = /^(?:label|key_?label|alias|nickname)$/i;
 const ACCOUNT_NAME = /^(?:account|account_?name|organi[sz]ation)$/i;
 const ACCOUNT_ID_NAME = /^account_?id$/i;
+/** What stands there is long and mixed too, and is no key unless it begins like one: Cloudflare's account id is 32 hex digits. */
+const OTHER_NAME = /(?:^|[_-])(?:id|uuid|hash|sha\d*|digest|checksum|integrity|password)s?$/i;
+const OTHER_CAMEL_NAME = /[a-z](?:Id|Uuid|Hash|Sha\d*|Digest|Checksum|Password)s?$/;
 
 interface Visit {
   readonly judge: SecretJudge;
@@ -61,7 +64,8 @@ function visitText(
 ): void {
   const name = path.join('.');
   const last = path.at(-1) ?? '';
-  const isKey = judge.isNamedSecret(last, text) || (judge.isSecret(text) && !HINT_NAME.test(last));
+  const mayBeKey = ![HINT_NAME, OTHER_NAME, OTHER_CAMEL_NAME].some((form) => form.test(last));
+  const isKey = judge.isNamedSecret(last, text) || (mayBeKey && judge.isSecret(text));
   if (!isKey) {
     values.set(last, text);
     return;
@@ -87,7 +91,9 @@ function pickTexts(value: object): Readonly<Record<string, string>> {
 function readNeighbours(neighbours: Readonly<Record<string, string>>, judge: SecretJudge) {
   const harmless = Object.entries(neighbours).filter(([, text]) => !judge.isSecret(text));
   const find = (name: RegExp) => harmless.find(([candidate]) => name.test(candidate))?.[1] ?? null;
-  const accountId = Object.entries(neighbours).find(([name]) => ACCOUNT_ID_NAME.test(name))?.[1];
+  const accountId = Object.entries(neighbours).find(
+    ([name, text]) => ACCOUNT_ID_NAME.test(name) && !judge.isCertain(text),
+  )?.[1];
   return {
     hints: harmless.filter(([name]) => HINT_NAME.test(name)).map(([, text]) => text),
     label: find(LABEL_NAME),

@@ -34,6 +34,8 @@ export interface KnownProvider {
 export interface SecretJudge {
   /** By its own form. */
   isSecret(text: string): boolean;
+  /** It begins like a key of a provider: then it is one, whatever it goes by. */
+  isCertain(text: string): boolean;
   /** By the form of the text and the name it goes by. */
   isNamedSecret(name: string, text: string): boolean;
 }

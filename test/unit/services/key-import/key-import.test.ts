@@ -36,6 +36,28 @@ describe('importing keys', () => {
     expect(errorOf(() => services.keyImport.import(again)).code).toBe('not_found');
   });
 
+  it.each([
+    ['JSON', (key: string, id: string) => JSON.stringify({ cloudflare: { account_id: id, api_token: key } })],
+    ['JSON of another hand', (key: string, id: string) => JSON.stringify([{ accountId: id, token: key }])],
+    ['CSV', (key: string, id: string) => `provider,account_id,api_key\ncloudflare,${id},${key}`],
+    ['variables', (key: string, id: string) => `CLOUDFLARE_ACCOUNT_ID=${id}\nCLOUDFLARE_API_TOKEN=${key}`],
+  ])('takes an account id beside a key for what it is, in %s', async (_format, write) => {
+    const { services } = await createServiceWorld();
+    const id = '0123456789abcdef0123456789abcdef';
+    const text = write('cfut_Ab3dEf6hIj9lMn2pQr5tUv8xYz1Bc4De', id);
+    expect(services.keyImport.preview({ text }).entries).toMatchObject([
+      { provider_name: 'cloudflare', masked: 'cfut_…c4De', fields: { account_id: id } },
+    ]);
+  });
+
+  it('takes the cell that begins like a key where another is as long', async () => {
+    const { services } = await createServiceWorld();
+    const text = '0123456789abcdef0123456789abcdef,cfut_Ab3dEf6hIj9lMn2pQr5tUv8xYz1Bc4De';
+    expect(services.keyImport.preview({ text, file_name: 'keys.csv' }).entries).toMatchObject([
+      { provider_name: 'cloudflare', masked: 'cfut_…c4De' },
+    ]);
+  });
+
   it('stores all or none, and says which one is wrong', async () => {
     const { services } = await createServiceWorld();
     const { session_id } = services.keyImport.preview({ text: `${GROQ}\n${FLARE}` });
