@@ -1,7 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
 const project = (name: string, include: string[], testTimeout: number) => ({
-  test: { name, include, testTimeout, hookTimeout: 30_000, environment: 'node' as const },
+  test: {
+    name,
+    include,
+    testTimeout,
+    hookTimeout: 30_000,
+    environment: 'node' as const,
+    setupFiles: ['test/marked/stay-here.cjs'],
+  },
 });
 
 export default defineConfig({

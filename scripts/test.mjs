@@ -30,7 +30,7 @@ async function runWatched(projects, app) {
     let tally = noTally;
     if (projects.length > 0) tally = addTallies(tally, await runVitest(projects, scan.env));
     if (app) tally = addTallies(tally, await testInElectron(app, scan.env));
-    found = reportScan(scan.folder);
+    found = reportScan(scan.folder, [...projects, ...(app?.runtime ? ['e2e'] : [])]);
     return addTallies(tally, found);
   } finally {
     if (found.failed > 0) say(`The places are below ${scan.folder}; remove it when you have looked.`);

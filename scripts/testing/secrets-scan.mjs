@@ -4,7 +4,7 @@ import path from 'node:path';
 import { inProject } from '../setup/paths.mjs';
 import { oneFailure, onePass } from './tally.mjs';
 
-const KINDS = ['secrets', 'kept', 'ipc', 'output', 'dom'];
+const KINDS = ['secrets', 'kept', 'control', 'ipc', 'output', 'dom'];
 /** Hashed, not encrypted, so they are known by their form; shown in the window once, hence looked for on disk only. */
 const TOKEN = /spideriq_pat_[0-9A-Za-z]{32}|key_[0-9A-Za-z]{24}:secret_[0-9A-Za-z]{40}/;
 /** Recorded prompts are encrypted on disk, and shown in the window on purpose. */
@@ -14,6 +14,30 @@ const CONTENT = /^req_/;
 const ON_PURPOSE = 'planted-on-purpose';
 /** V8's copy of the tests' own source. */
 const NOT_DATA = /[\\/]compiled[\\/]/;
+
+/** What the tests of a step leave behind for sure. Where one of these is missing, the scan has not seen what it should. */
+const PLACES = {
+  contract: {
+    databases: /^kept.+spidergate\.db$/,
+    'write-ahead logs': /^kept.+\.db-wal$/,
+    'request journals': /^kept.+log-journal.+\.jsonl$/,
+    'log files': /^kept.+logs.+\.log$/,
+    backups: /^kept.+\.age$/,
+    'what a restore replaced': /^kept.+-before-restore\.db$/,
+    "the Control API's answers": /^control.[1-9]/,
+  },
+  e2e: {
+    databases: /^kept.+spidergate\.db$/,
+    'write-ahead logs': /^kept.+\.db-wal$/,
+    "the window's settings": /^kept.+window\.json$/,
+    "Chromium's files": /^kept.+data.window./,
+    'exported configurations': /^kept.+spidergate\.json$/,
+    'what went to the window': /^ipc.[1-9]/,
+    'what was printed': /^output.[1-9]/,
+    'pages behind pictures': /^dom.[1-9]/,
+    "the Control API's answers": /^control.[1-9]/,
+  },
+};
 
 /** @typedef {{where: string, what: string}} Finding */
 
@@ -30,11 +54,14 @@ export function openScan() {
   };
 }
 
-/** Counts as one test; says where something was found, never what. */
-export function reportScan(folder) {
+/**
+ * Counts as one test; says where something was found, never what.
+ * @param {readonly string[]} steps which have run
+ */
+export function reportScan(folder, steps) {
   const started = Date.now();
   plant(folder);
-  const { findings, secrets, bytes } = scan(folder);
+  const { findings, secrets, bytes, files } = scan(folder);
   const isPlanted = ({ where }) => where.includes(PLANTED);
   const real = findings.filter((finding) => !isPlanted(finding));
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
@@ -44,9 +71,21 @@ export function reportScan(folder) {
     process.stdout.write(`FAIL secrets: what was planted was not found (${looked})\n`);
     return oneFailure;
   }
+  const missing = missingPlaces(files, steps);
+  for (const what of missing) process.stdout.write(`     ${what}: none was there to look at\n`);
   for (const { where, what } of real) process.stdout.write(`     ${where}: ${what}\n`);
-  process.stdout.write(`${real.length === 0 ? 'ok  ' : 'FAIL'} secrets (${looked})\n`);
-  return real.length === 0 ? onePass : oneFailure;
+  const isClean = real.length === 0 && missing.length === 0;
+  process.stdout.write(`${isClean ? 'ok  ' : 'FAIL'} secrets (${looked})\n`);
+  return isClean ? onePass : oneFailure;
+}
+
+/** @returns {readonly string[]} */
+export function missingPlaces(files, steps) {
+  return steps.flatMap((step) =>
+    Object.entries(PLACES[step] ?? {})
+      .filter(([, form]) => !files.some((file) => form.test(file)))
+      .map(([what]) => `${step}, ${what}`),
+  );
 }
 
 const PLANTED = '0-planted';
@@ -58,15 +97,17 @@ function plant(folder) {
   for (const kind of KINDS.slice(1)) writeFileSync(path.join(folder, kind, PLANTED), `a ${secret}, hidden`);
 }
 
-/** @returns {{findings: readonly Finding[], secrets: number, bytes: number}} */
+/** @returns {{findings: readonly Finding[], secrets: number, bytes: number, files: readonly string[]}} */
 export function scan(folder) {
   const groups = readSecrets(path.join(folder, 'secrets'));
   const findings = [];
+  const files = [];
   let bytes = 0;
   for (const kind of KINDS.slice(1)) {
     for (const file of filesBelow(path.join(folder, kind))) {
       const where = path.relative(folder, file);
       const content = readFileSync(file, 'latin1');
+      if (content !== '') files.push(where);
       bytes += content.length;
       const group = path.relative(path.join(folder, kind), file).split('-')[0];
       const what = findSecret(content, groups.get(group) ?? [], kind);
@@ -74,7 +115,7 @@ export function scan(folder) {
     }
   }
   const secrets = [...groups.values()].reduce((sum, list) => sum + list.length, 0);
-  return { findings, secrets, bytes };
+  return { findings, secrets, bytes, files };
 }
 
 /** The context of the secret that `content` holds, in whatever spelling; `null`: none. */

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { scan } from './secrets-scan.mjs';
+import { missingPlaces, scan } from './secrets-scan.mjs';
 
 const SECRET = 'gsk_"marked+4711/é';
 let folder: string;
@@ -10,7 +10,8 @@ let folder: string;
 beforeEach(() => {
   // Not a name that the scan keeps: it would find what is planted here.
   folder = mkdtempSync(path.join(tmpdir(), 'scan-test-'));
-  for (const kind of ['secrets', 'kept', 'ipc', 'output', 'dom']) mkdirSync(path.join(folder, kind));
+  for (const kind of ['secrets', 'kept', 'control', 'ipc', 'output', 'dom'])
+    mkdirSync(path.join(folder, kind));
   note('7', 'key_1', SECRET);
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
@@ -41,9 +42,9 @@ it.each([
   expect(found()).toEqual(['kept/7-1-data.db']);
 });
 
-it('looks at what went to the window, was printed and was shown', () => {
-  for (const kind of ['ipc', 'output', 'dom']) leave(kind, '7-1', `… ${SECRET} …`);
-  expect(found()).toEqual(['ipc/7-1', 'output/7-1', 'dom/7-1']);
+it('looks at what went to the window and to scripts, was printed and was shown', () => {
+  for (const kind of ['control', 'ipc', 'output', 'dom']) leave(kind, '7-1', `… ${SECRET} …`);
+  expect(found()).toEqual(['control/7-1', 'ipc/7-1', 'output/7-1', 'dom/7-1']);
 });
 
 it('finds one part of what was sealed together', () => {
@@ -72,4 +73,14 @@ it('keeps the secrets of one test file from another, and never says what it foun
   expect(found()).toEqual([]);
   leave('kept', '7-1', SECRET);
   expect(JSON.stringify(scan(folder).findings)).not.toContain('marked');
+});
+
+it('says which place of a whole run it has not seen', () => {
+  leave('kept', '7-1-spidergate.db', 'x');
+  leave('kept', '7-1-spidergate.db-wal', '');
+  const missing = missingPlaces(scan(folder).files, ['unit', 'contract']);
+  expect(missing).not.toContain('contract, databases');
+  // An empty file is nothing to look at.
+  expect(missing).toContain('contract, write-ahead logs');
+  expect(missingPlaces([], ['unit'])).toEqual([]);
 });

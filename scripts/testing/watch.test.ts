@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { createRequire } from 'node:module';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openScan, scan } from './secrets-scan.mjs';
 
@@ -60,4 +61,34 @@ it('sees into threads, and finds nothing where nothing is', () => {
     new Worker(code, { eval: true }).on('exit', () => rmSync(folder, { recursive: true }));`);
   const { findings, secrets, bytes } = scan(opened.folder);
   expect({ findings, secrets, bytes }).toEqual({ findings: [], secrets: 1, bytes: 13 });
+});
+
+it('sees what the Control API answers, and not what a provider does', () => {
+  run(`${IMPORTS} import http from 'node:http';
+    ${ENCRYPT}
+    const answer = (_request, response) => { response.write('the-secret-'); response.end('the-secret-0123'); };
+    const ask = (place, options) => new Promise((resolve) => {
+      const server = http.createServer(answer).listen(place, () =>
+        http.get(options(server), (incoming) => incoming.resume().on('end', () => server.close(resolve))));
+    });
+    await ask(path.join(folder, 'control.sock'), () => ({ socketPath: path.join(folder, 'control.sock') }));
+    await ask(0, (server) => ({ port: server.address().port, host: '127.0.0.1' }));
+    rmSync(folder, { recursive: true });`);
+  const { findings } = scan(opened.folder);
+  expect(findings).toMatchObject([{ where: expect.stringMatching(/^control/) }]);
+});
+
+it('keeps the write-ahead log that SQLite deletes when a database is closed', () => {
+  const sqlite = JSON.stringify(createRequire(import.meta.url).resolve('better-sqlite3'));
+  run(`${IMPORTS} ${ENCRYPT}
+    const { default: Database } = await import(${sqlite});
+    const database = new Database(file);
+    database.pragma('journal_mode = WAL');
+    database.exec("CREATE TABLE t (x); INSERT INTO t VALUES ('the-secret-0123'); DELETE FROM t");
+    database.close();
+    if (existsSync(file + '-wal')) throw new Error('SQLite has left it');
+    rmSync(folder, { recursive: true });`);
+  expect(scan(opened.folder).findings.map(({ where }) => where)).toContainEqual(
+    expect.stringMatching(/data\.db-wal$/),
+  );
 });

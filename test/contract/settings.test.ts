@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { ProviderKey } from '../../src/shared/domain/key';
 import type { Settings } from '../../src/shared/domain/settings';
 import { DEFAULT_SETTINGS } from '../../src/shared/domain/settings';
+import type { Page } from '../../src/shared/ipc/contract';
 import { type ProxyServer, startProxy } from '../support/proxy-server';
 import { type FakeUpstream, openWorld, type World } from '../support/world';
 
@@ -22,6 +24,11 @@ beforeAll(async () => {
   const models = [upstream.model];
   await world.core.control.call('POST', '/providers', { id: FAR, name: FAR, base_url, models });
   await world.core.control.call('POST', '/keys', { provider_name: FAR, api_key: 'far-key-0001' });
+  // Each is tested after it was added; later that would be one more call through the proxy.
+  await vi.waitFor(
+    async () => expect((await listKeys()).every((key) => key.last_test !== null)).toBe(true),
+    10_000,
+  );
 });
 afterAll(async () => {
   await world.close();
@@ -29,6 +36,7 @@ afterAll(async () => {
 });
 beforeEach(() => patch({ proxy: DEFAULT_SETTINGS.proxy }));
 
+const listKeys = async () => (await world.core.control.call<Page<ProviderKey>>('GET', '/keys')).data;
 const read = () => world.core.control.call<Settings>('GET', '/settings');
 const patch = (change: unknown) => world.core.control.call<Settings>('PATCH', '/settings', change);
 const withPassword = () => `http://anna:${PASSWORD}@127.0.0.1:${proxy.port}`;
@@ -38,9 +46,8 @@ async function ask(): Promise<Response> {
     model: `${FAR}/${upstream.model}`,
     messages: [{ role: 'user', content: 'hi' }],
   });
-  const { data } = await world.core.control.call<{ data: { id: string }[] }>('GET', '/keys');
   // What failed before the proxy was set must not keep the next test waiting.
-  for (const { id } of data) await world.core.control.send('POST', `/keys/${id}/reset-health`);
+  for (const { id } of await listKeys()) await world.core.control.send('POST', `/keys/${id}/reset-health`);
   return response;
 }
 
@@ -72,11 +79,7 @@ describe('GET and PATCH /settings', () => {
 
   it('a key test says that the proxy is to blame', async () => {
     await patch({ proxy: { url: `http://anna:wrong-${PASSWORD}@127.0.0.1:${proxy.port}` } });
-    const { data } = await world.core.control.call<{ data: { id: string; provider_name: string }[] }>(
-      'GET',
-      '/keys',
-    );
-    const key = data.find(({ provider_name }) => provider_name === FAR);
+    const key = (await listKeys()).find(({ provider_name }) => provider_name === FAR);
     const answer = await world.core.control.send('POST', `/keys/${key?.id}/test`);
     expect(answer.text).toContain(`the proxy 127.0.0.1:${proxy.port} does not accept`);
     expect(answer.text).not.toContain(PASSWORD);

@@ -46,8 +46,12 @@ test('kill -9 in the middle of a request leaves a row that says interrupted, and
 
 test('a crash of the window or of the whole program leaves no picture of its memory behind', async () => {
   const home = mkdtempSync(path.join(tmpdir(), 'sg-'));
-  const { app, close } = await openAppWindow({ home });
+  const fake = await startFakeProvider();
+  const { app, control, gatewayUrl, close } = await openAppWindow({ home });
   try {
+    // A key is in memory then, and would be in any picture of it.
+    const token = await connectProvider(control, fake);
+    expect((await chat(gatewayUrl, token)).status).toBe(200);
     const dumps = await app.evaluate(({ app: electronApp }) => electronApp.getPath('crashDumps'));
     expect(dumps.startsWith(home)).toBe(true);
     await app.evaluate(async ({ webContents }) => {
@@ -63,6 +67,7 @@ test('a crash of the window or of the whole program leaves no picture of its mem
     expect(files.filter((name) => /\.dmp$|\.mdmp$|(?:^|[\\/])core(?:\.\d+)?$/i.test(name))).toEqual([]);
   } finally {
     await close();
+    await fake.close();
     rmSync(home, { recursive: true, force: true });
   }
 });

@@ -4,10 +4,12 @@
 // so that scripts/testing/secrets-scan.mjs can look for the one in the other. No test has to do anything for it.
 const crypto = require('node:crypto');
 const fs = require('node:fs');
+const http = require('node:http');
 const { syncBuiltinESMExports } = require('node:module');
 const os = require('node:os');
 const path = require('node:path');
 const { isMainThread, threadId } = require('node:worker_threads');
+require('./stay-here.cjs');
 
 const folder = process.env.SPIDERGATE_SCAN_DIR;
 const isRunner = /node_modules.(?:vitest.vitest\.mjs|@playwright.test.cli\.js)$/.test(process.argv[1] ?? '');
@@ -89,6 +91,41 @@ function keepRemoved() {
   }
 }
 
+/** SQLite itself deletes a write-ahead log when its database is closed; what is in it until then is copied. */
+function keepWriteAheadLogs() {
+  const Database = require('better-sqlite3');
+  const { close } = Database.prototype;
+  let count = 0;
+  const copyLog = (file) => {
+    const log = `${file}-wal`;
+    const isPlanted = fs.existsSync(path.join(path.dirname(file), 'planted-on-purpose'));
+    if (isPlanted || !fs.existsSync(log)) return;
+    count += 1;
+    fs.copyFileSync(
+      log,
+      place('kept', `${group()}-${process.pid}-${threadId}-${count}-${path.basename(log)}`),
+    );
+  };
+  Database.prototype.close = function closeWatched(...rest) {
+    if (this.open) copyLog(this.name);
+    return close.apply(this, rest);
+  };
+}
+
+/** All that the Control API answers, exports and events included. Nothing else listens at a path. */
+function watchControl() {
+  const { prototype } = http.ServerResponse;
+  for (const name of ['write', 'end']) {
+    const original = prototype[name];
+    prototype[name] = function watched(piece, ...rest) {
+      const isControl = typeof this.socket?.server?.address?.() === 'string';
+      const isContent = typeof piece === 'string' || piece instanceof Uint8Array;
+      if (isControl && isContent) append('control', Buffer.from(piece).toString('utf8'));
+      return original.call(this, piece, ...rest);
+    };
+  }
+}
+
 /** What goes from main to the window: answers and events. What the window sends was typed there. */
 function watchIpc({ app, ipcMain }) {
   const { handle } = ipcMain;
@@ -132,6 +169,8 @@ function whenElectronIsThere(use) {
 if (folder && !isRunner) {
   group();
   watchCrypto();
+  watchControl();
+  keepWriteAheadLogs();
   if (!isElectron) keepRemoved();
   else if (isMainThread) {
     watchOutput();
