@@ -1,10 +1,9 @@
+import { words } from './messages';
+
 /** What came of a POST to our own address. */
 export type Sent =
   | { readonly ok: true; readonly outcome: string; readonly message: string }
   | { readonly ok: false; readonly message: string };
-
-const NO_ANSWER =
-  'SpiderGate did not answer. Is it running, and are you in the same network? Nothing was lost: try again.';
 
 export async function send(path: string, body: unknown): Promise<Sent> {
   try {
@@ -17,14 +16,14 @@ export async function send(path: string, body: unknown): Promise<Sent> {
     });
     const answer: unknown = await response.json();
     if (!response.ok)
-      return { ok: false, message: readText(readField(answer, 'error'), 'message') ?? NO_ANSWER };
+      return { ok: false, message: readText(readField(answer, 'error'), 'message') ?? words.noAnswer };
     return {
       ok: true,
       outcome: readText(answer, 'outcome') ?? '',
       message: readText(answer, 'message') ?? '',
     };
   } catch {
-    return { ok: false, message: NO_ANSWER };
+    return { ok: false, message: words.noAnswer };
   }
 }
 

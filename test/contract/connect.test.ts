@@ -121,6 +121,7 @@ describe('a contributor who signs in instead of pasting', () => {
     const page = await visit(fake.agree(sent.headers.get('location') ?? ''));
     const code = /SGW(-[0-9A-Z]{5}){5}/.exec(page)?.[0] ?? '';
     expect(code).not.toBe('');
+    expect(page).toContain(`${core.gatewayUrl}/contribute/withdraw`);
     expect(await keys()).toMatchObject([{ provider_name: 'openrouter', key_label: 'from Ada' }]);
     expect([page, readData()].join()).not.toMatch(SECRET);
     expect((await go(made)).status).toBe(404);

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -153,6 +154,22 @@ describe.runIf(hasNetwork)('an invite that is reachable in the network', () => {
     await core.control.call('DELETE', `/invites/${made.id}`);
     expect(await isListening(port)).toBe(true);
     await core.control.call('DELETE', `/invites/${other.made.id}`);
+    await untilClosed(port);
+  });
+
+  it('stops strangers who try addresses out, while the invite itself still works', async () => {
+    const { made, link, port } = await openInNetwork();
+    const base = new URL(link).origin;
+    const statuses = new Map<number, number>();
+    for (let guess = 0; guess < 200; guess += 1) {
+      const { status } = await fetch(`${base}/contribute/sgi1${randomBytes(150).toString('base64url')}`);
+      statuses.set(status, (statuses.get(status) ?? 0) + 1);
+    }
+    expect(statuses.get(404)).toBe(120);
+    expect(statuses.get(429)).toBe(80);
+    // Neither the page on this computer nor an answer that is on its way.
+    expect((await fetch(made.link ?? '')).status).toBe(200);
+    expect((await contribute(link)).body).toMatchObject({ outcome: 'added' });
     await untilClosed(port);
   });
 

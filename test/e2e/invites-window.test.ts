@@ -1,51 +1,26 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { resolveRuntime } from '../../scripts/setup/runtime.mjs';
 import type { Invite } from '../../src/shared/domain/invite';
-import { type FakeProvider, startFakeProvider } from '../faults/fake-provider';
 import { answerInvite, tokenOf, WITHDRAWAL_CODE } from '../support/invite-fixtures';
-import { type AppWindow, openAppWindow } from './app-window';
+import type { AppWindow } from './app-window';
+import { dropFile } from './drop-file';
+import { openFakeCloud } from './fake-cloud';
+import { takePictures } from './pictures';
 
 const SECRET = 'fake-key-contributed-by-Ada-7732';
-const PICTURES = path.resolve('artifacts/screens');
 
 let window: AppWindow;
-let provider: FakeProvider;
 test.beforeAll(async () => {
-  mkdirSync(PICTURES, { recursive: true });
-  provider = await startFakeProvider();
-  window = await openAppWindow();
-  await window.control.call('POST', '/providers', {
-    id: 'fake',
-    name: 'Fake Cloud',
-    base_url: provider.url,
-    models: ['fake-model'],
-  });
-  await window.app.evaluate(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 800),
-  );
+  window = await openFakeCloud();
   await window.page.getByRole('button', { name: 'Keys', exact: true }).click();
 });
-test.afterAll(async () => {
-  await window.close();
-  await provider.close();
-});
+test.afterAll(() => window.close());
 
 const readInvites = async () => (await window.control.call<{ data: Invite[] }>('GET', '/invites')).data;
-
-async function takePictures(page: Page, name: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await page.waitForTimeout(250);
-    await page.screenshot({
-      path: path.join(PICTURES, `${name}-${colorScheme}.png`),
-      animations: 'disabled',
-    });
-  }
-}
 
 test('the owner makes an invite by keyboard, hands it over, and takes the reply in', async () => {
   const { page } = window;
@@ -121,6 +96,22 @@ test('a link brings a reply to the window, which asks before it does anything', 
   expect((await readInvites()).find(({ id }) => id === made.id)?.state).toBe('open');
   await takePictures(page, 'invite-reply');
   await page.getByRole('button', { name: 'Add key', exact: true }).last().click();
+  await expect.poll(async () => (await readInvites()).find(({ id }) => id === made.id)?.state).toBe('used');
+});
+
+test('a reply that is dropped anywhere on the window is known as one, and asks first', async () => {
+  const { page } = window;
+  const made = await window.control.call<Invite>('POST', '/invites', {
+    provider_name: 'fake',
+    label: 'by file',
+    from: 'Grace',
+  });
+  const reply = await answerInvite(tokenOf(made.link), `${SECRET}-3`, WITHDRAWAL_CODE.replace('012', '014'));
+  await dropFile(page, 'spidergate-reply.txt', `${reply}\n`);
+  const dialog = page.getByRole('dialog', { name: 'Add a reply' });
+  await expect(dialog).toContainText('A key for Fake Cloud, “by file”');
+  expect((await readInvites()).find(({ id }) => id === made.id)?.state).toBe('open');
+  await dialog.getByRole('button', { name: 'Add key' }).click();
   await expect.poll(async () => (await readInvites()).find(({ id }) => id === made.id)?.state).toBe('used');
 });
 

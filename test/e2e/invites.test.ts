@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, type Request, test } from '@playwright/test';
 import type { Invite } from '../../src/shared/domain/invite';
 import type { ProviderKey } from '../../src/shared/domain/key';
@@ -77,6 +78,9 @@ async function expectSealed(page: Page, origin: string): Promise<void> {
 async function takePictures(page: Page, name: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
+    // Legacy: here no second page can be opened.
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+    expect(violations.map(({ id, help }) => `${id}: ${help}`)).toEqual([]);
     await page.screenshot({ path: path.join(PICTURES, `${name}-${colorScheme}.png`), fullPage: true });
   }
   await page.emulateMedia({ colorScheme: null });
@@ -86,7 +90,9 @@ test('a: on this computer, a key is sealed in the browser, tested, used, and tak
   const { page } = browser;
   const made = await invite();
   await page.goto(made.link ?? '');
-  await expect(page.getByRole('heading', { name: 'Grace asks you for a Fake Cloud key' })).toBeVisible();
+  await expect(
+    page.getByRole('heading', { name: 'Grace asks you to add a key for Fake Cloud' }),
+  ).toBeVisible();
   await expect(page.locator('#fingerprint')).toHaveText(made.fingerprint ?? '-');
   await expect(page.getByLabel('Your Fake Cloud key')).toBeFocused();
   await takePictures(page, 'contribute');
@@ -161,6 +167,61 @@ test('c: as one file, offline, with a reply that only the vault opens', async ()
     outcome: 'withdrawn',
   });
   expect(await readKeys()).toEqual([]);
+});
+
+test('the same file takes the key back, offline and after the invite is over', async () => {
+  const { page } = browser;
+  const made = await invite();
+  const { text } = await app.control.send('GET', `/invites/${made.id}/file`);
+  const file = path.join(home, 'invite-to-keep.html');
+  writeFileSync(file, text);
+  await page.context().setOffline(true);
+  await page.goto(pathToFileURL(file).href);
+  await expect(page.getByLabel('Your Fake Cloud key')).toBeFocused();
+  await fillIn(page, 'Seal the key');
+  const reply = await page.getByLabel('Sealed reply').inputValue();
+  const code = (await page.locator('#withdrawal-code').textContent()) ?? '';
+  // A look at the other tab must not lose the code, which is shown here alone.
+  await page.getByRole('tab', { name: 'Take a key back' }).click();
+  await page.getByRole('tab', { name: 'Add a key' }).click();
+  await expect(page.locator('#withdrawal-code')).toHaveText(code);
+  await app.control.call('POST', '/invites/reply', { reply });
+  expect(await readKeys()).toHaveLength(1);
+  // A year later.
+  await page.clock.setFixedTime(Date.now() + 365 * 86_400_000);
+  await page.goto(pathToFileURL(file).href);
+  await expect(page.getByRole('heading', { name: 'This invite does not work' })).toBeVisible();
+  await page.getByRole('tab', { name: 'Add a key' }).press('ArrowRight');
+  await expect(page.getByRole('tab', { name: 'Take a key back' })).toBeFocused();
+  await takePictures(page, 'withdraw-file');
+  const field = page.getByLabel('Withdrawal code');
+  await field.fill('SGW-12345');
+  await page.getByRole('button', { name: 'Make the withdrawal' }).click();
+  await expect(page.getByRole('alert')).toContainText('This is no withdrawal code');
+  const make = async (typed: string) => {
+    await page.getByRole('tab', { name: 'Take a key back' }).click();
+    await field.fill(typed);
+    await page.getByRole('button', { name: 'Make the withdrawal' }).click();
+    return page.getByLabel('Sealed withdrawal').inputValue();
+  };
+  const wrong = await make(`${code.slice(0, -1)}${code.endsWith('2') ? '3' : '2'}`);
+  const right = await make(code.toLowerCase().replaceAll('-', ' '));
+  expect(right).not.toContain(code);
+  await expect(page.getByRole('link', { name: 'SpiderGate is on this computer' })).toHaveAttribute(
+    'href',
+    `spidergate://invite-reply#${right}`,
+  );
+  await takePictures(page, 'sealed-withdrawal');
+  await expectSealed(page, 'null');
+  await page.context().setOffline(false);
+  expect((await app.control.send('POST', '/invites/reply', { reply: wrong })).status).toBe(400);
+  expect(await readKeys()).toHaveLength(1);
+  expect(await app.control.call('POST', '/invites/reply', { reply: right })).toMatchObject({
+    outcome: 'withdrawn',
+  });
+  expect(await readKeys()).toEqual([]);
+  expect(await stateOf(made.id)).toBe('withdrawn');
+  expect((await app.control.send('POST', '/invites/reply', { reply: right })).status).toBe(409);
 });
 
 test('a file whose signature does not fit asks for nothing', async () => {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { type FakeProvider, startFakeProvider } from '../faults/fake-provider';
 import { type AppWindow, openAppWindow } from './app-window';
+import { dropFile } from './drop-file';
 
 const FOLDER = path.resolve('artifacts/screens');
 const GROQ = 'gsk_0123456789abcdefghijklmnop';
@@ -35,18 +36,6 @@ async function paste(page: Page, selector: string, text: string): Promise<void> 
     clipboardData.setData('text/plain', pasted);
     element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
   }, text);
-}
-
-async function dropFile(page: Page, name: string, text: string): Promise<void> {
-  await page.evaluate(
-    (file) => {
-      const dataTransfer = new DataTransfer();
-      dataTransfer.items.add(new File([file.text], file.name));
-      for (const type of ['dragover', 'drop'])
-        document.body.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
-    },
-    { name, text },
-  );
 }
 
 async function takePictures(page: Page, name: string): Promise<void> {

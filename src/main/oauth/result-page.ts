@@ -6,7 +6,7 @@ const STYLE = `:root{color-scheme:light dark;--bg:#fbfbfb;--card:#fff;--line:#e3
 *{box-sizing:border-box;margin:0}
 body{min-height:100vh;display:grid;place-items:center;padding:24px;background:var(--bg);color:var(--text);font:15px/1.55 system-ui,sans-serif}
 main{width:100%;max-width:440px;padding:28px;border:1px solid var(--line);border-radius:10px;background:var(--card)}
-.brand{margin-bottom:16px;color:var(--muted);font-size:13px}
+.brand{margin:0 0 16px;color:var(--muted);font-size:13px}
 h1{font-size:20px;line-height:1.3;font-weight:600;display:flex;gap:10px}
 .ok h1::before{content:"✓";color:var(--ok)}.warn h1::before{content:"–";color:var(--warn)}.bad h1::before{content:"×";color:var(--bad)}
 p{margin-top:10px}.muted{color:var(--muted);font-size:13px}

@@ -14,6 +14,8 @@ export interface ContributeRouteParts {
   readonly inviteDoor: InviteDoor;
   readonly contributePage: (page: ContributePage) => string;
   readonly contributeBrake: ContributeBrake;
+  /** Where strangers can ask: each look at an invite checks a signature. */
+  readonly pageBrake?: ContributeBrake;
   readonly place: 'local' | 'network';
 }
 
@@ -26,7 +28,7 @@ interface ByToken {
 
 /** What a contributor's browser may ask for, and nothing else: the page, and the two answers it sends. */
 export function addContributeRoutes(app: FastifyInstance, parts: ContributeRouteParts): void {
-  const { inviteDoor, contributeBrake, place } = parts;
+  const { inviteDoor, contributeBrake, pageBrake, place } = parts;
   const options = { bodyLimit: BODY_LIMIT };
   app.get(`${CONTRIBUTE_PATH}withdraw`, (_request, reply) => sendPage(reply, { kind: 'withdraw' }, parts));
   app.post(`${CONTRIBUTE_PATH}withdraw`, options, ({ body }): ContributeAnswer => {
@@ -37,6 +39,7 @@ export function addContributeRoutes(app: FastifyInstance, parts: ContributeRoute
     return { outcome: 'withdrawn', message: 'The key was deleted. It cannot be used any more.' };
   });
   app.get<ByToken>(`${CONTRIBUTE_PATH}:token`, ({ params }, reply) => {
+    pageBrake?.count();
     const invite = inviteDoor.look(params.token, place);
     return sendPage(reply, invite ? { kind: 'page', invite } : { kind: 'gone' }, parts);
   });

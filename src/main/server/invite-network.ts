@@ -5,7 +5,7 @@ import { describeFailure } from '../log/describe-failure';
 import type { Log } from '../log/types';
 import type { InviteDoor, InviteNetwork } from '../services/types';
 import { closeHttpApp } from './close-http-app';
-import { createContributeBrake } from './contribute-brake';
+import { createContributeBrake, MOST_PAGES } from './contribute-brake';
 import { addContributeRoutes, type ContributeRouteParts } from './contribute-routes';
 import { createHttpApp } from './create-http-app';
 import { admitFromNetwork } from './guard-network';
@@ -113,8 +113,14 @@ async function listen(parts: InviteNetworkParts, inviteDoor: InviteDoor): Promis
     admit: (request, response) =>
       admitFromNetwork(request, response, { ...parts, port: () => port, ownAddresses }),
   });
-  const contributeBrake = createContributeBrake(parts.clock.monotonic);
-  addContributeRoutes(app, { ...parts, inviteDoor, contributeBrake, place: 'network' });
+  const { monotonic } = parts.clock;
+  addContributeRoutes(app, {
+    ...parts,
+    inviteDoor,
+    contributeBrake: createContributeBrake(monotonic),
+    pageBrake: createContributeBrake(monotonic, MOST_PAGES),
+    place: 'network',
+  });
   await app.listen({ host: EVERYWHERE, port: 0 });
   port = readPort(app);
   let closing: Promise<void> | null = null;

@@ -31,7 +31,7 @@ export const inviteUpdateRequest = z.strictObject({ in_network: z.boolean() });
 
 export const inviteRef = z.strictObject({ id: z.string().min(1).max(64) });
 
-/** A sealed reply, a link that holds one, or a withdrawal code. */
+/** A sealed reply or withdrawal, a link that holds one, or a withdrawal code. */
 export const inviteReplyRequest = z.strictObject({ reply: z.string().trim().min(1).max(64_000) });
 
 export type InviteCreateRequest = z.output<typeof inviteCreateRequest>;

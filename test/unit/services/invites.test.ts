@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { Clock, Transport } from '../../../src/main/gateway/ports';
 import { createSystemClock } from '../../../src/main/system-clock';
 import type { Invite } from '../../../src/shared/domain/invite';
+import { readInviteToken } from '../../../src/shared/invite/invite-token';
+import { sealWithdrawal } from '../../../src/shared/invite/sealed-withdrawal';
 import { inviteCreateRequest } from '../../../src/shared/ipc/invites';
 import { answerInvite, makeTestVault, tokenOf, WITHDRAWAL_CODE } from '../../support/invite-fixtures';
 import { createScriptedTransport, createServiceWorld, type ServiceWorld } from '../../support/service-world';
@@ -237,12 +239,85 @@ describe('a reply that the owner brings in', () => {
   });
 });
 
+describe('a sealed withdrawal that the owner brings in', () => {
+  const bring = (world: ServiceWorld, reply: string) => world.services.invites.reply({ reply });
+  const seal = (token: string, code = WITHDRAWAL_CODE) => {
+    const facts = readInviteToken(token);
+    if (!facts) throw new Error('this is no invite');
+    return sealWithdrawal(facts, code);
+  };
+
+  it('deletes the key for good, also after the invite and its token are gone, and only once', async () => {
+    const { world, shift, invite: made } = await open();
+    await submit(world, made);
+    const again = await world.restart();
+    shift.by = 100 * HOUR;
+    const withdrawal = await seal(tokenOf(made.link));
+    const result = await bring(again, `spidergate://invite-reply#${withdrawal}`);
+    expect(result).toMatchObject({ outcome: 'withdrawn', key: null });
+    expect(again.services.keys.list()).toEqual([]);
+    expect(again.storage.keys.list()).toEqual([]);
+    expect(stateOf(again, made.id)).toBe('withdrawn');
+    // A copy of it that is sent again, and a second one of the same code.
+    for (const replay of [withdrawal, await seal(tokenOf(made.link))])
+      await expect(bring(again, replay)).rejects.toMatchObject({
+        code: 'conflict',
+        message: expect.stringContaining('already'),
+      });
+  });
+
+  it('is told apart when many come at once, or before the key itself', async () => {
+    const { world, invite: made } = await open();
+    const withdrawal = await seal(tokenOf(made.link));
+    await expect(bring(world, withdrawal)).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('has brought no key'),
+    });
+    await submit(world, made);
+    const all = await Promise.allSettled([1, 2, 3].map(() => bring(world, withdrawal)));
+    expect(all.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected', 'rejected']);
+    expect(world.services.keys.list()).toEqual([]);
+  });
+
+  it('deletes nothing with a wrong code, another key’s code, altered, foreign, or while locked', async () => {
+    const { world, invite: made } = await open();
+    const other = await invite(world, { label: 'from Bob' });
+    const othersCode = WITHDRAWAL_CODE.replace('012', '013');
+    await submit(world, made);
+    await submit(world, other, `${SECRET}-bob`, othersCode);
+    const token = tokenOf(made.link);
+    const right = await seal(token);
+    const refusals = [
+      [await seal(token, WITHDRAWAL_CODE.replace('A', 'B')), 'not the one of this key'],
+      [await seal(token, othersCode), 'not the one of this key'],
+      [`${right.slice(0, -6)}AAAAAA`, 'does not open'],
+      [right.slice(0, -4), 'This '],
+      [right.replace('sgw1', 'sgr1'), 'brought its key already'],
+      [await sealWithdrawal(makeTestVault().invite().facts, WITHDRAWAL_CODE), 'does not know'],
+    ] as const;
+    for (const [text, why] of refusals)
+      await expect(bring(world, text), why).rejects.toMatchObject({
+        param: 'reply',
+        message: expect.stringContaining(why),
+      });
+    world.vault.lock();
+    await expect(bring(world, right)).rejects.toMatchObject({ code: 'vault_locked' });
+    expect(world.services.keys.list()).toHaveLength(2);
+    await world.vault.unlock('of no interest to a keychain');
+    await bring(world, right);
+    expect(world.services.keys.list()).toMatchObject([{ key_label: 'from Bob' }]);
+  });
+});
+
 describe('an invite goes with what it was for', () => {
   it('its workspace', async () => {
     const { world } = await open();
     const workspace = world.services.workspaces.create({ name: 'brand' });
     const made = await invite(world, { workspace_id: workspace.id });
     expect(world.inviteDoor.look(tokenOf(made.link), 'local')).toMatchObject({ workspace: 'brand' });
+    // Shared with the pool too: the contributor must not read that one workspace alone will use it.
+    const shared = await invite(world, { workspace_id: workspace.id, share_with_pool: true });
+    expect(world.inviteDoor.look(tokenOf(shared.link), 'local')).toMatchObject({ workspace: null });
     world.services.workspaces.delete(workspace.id, { with_contents: true });
     expect(stateOf(world, made.id)).toBeUndefined();
     expect(await submit(world, made)).toEqual({ kind: 'over' });

@@ -1,5 +1,6 @@
 import type { KeyTestResult, ProviderKey } from '../../../shared/domain/key';
-import type { Contribution, SealedReply } from '../../../shared/invite/sealed-reply';
+import type { SealedBox } from '../../../shared/invite/sealed-box';
+import type { Contribution } from '../../../shared/invite/sealed-reply';
 import { type KeyCreateRequest, keyCreateRequest } from '../../../shared/ipc/keys';
 import { SpiderGateError } from '../../gateway/errors';
 import type { ServiceDependencies } from '../dependencies';
@@ -30,7 +31,7 @@ export function createAcceptor(parts: AcceptParts) {
   const claimed = new Set<string>();
   const countRefusal = createRefusalCount(parts);
 
-  async function accept(invite: OpenInvite, reply: SealedReply): Promise<ReplyOutcome> {
+  async function accept(invite: OpenInvite, reply: SealedBox): Promise<ReplyOutcome> {
     if (claimed.has(invite.id)) return { kind: 'over' };
     claimed.add(invite.id);
     try {
@@ -40,7 +41,7 @@ export function createAcceptor(parts: AcceptParts) {
     }
   }
 
-  async function openAndStore(invite: OpenInvite, reply: SealedReply): Promise<ReplyOutcome> {
+  async function openAndStore(invite: OpenInvite, reply: SealedBox): Promise<ReplyOutcome> {
     if (parts.vault.status().state !== 'unlocked') return { kind: 'locked' };
     const contribution = await parts.identity.open(reply, invite.token);
     if (!contribution) return { kind: 'unreadable' };

@@ -29,12 +29,13 @@ export function createContributorConnect({ door, oauth, gatewayUrl }: ConnectPar
 
   async function handIn(token: string, { secret }: Grant): Promise<{ stored: boolean; page: ResultPage }> {
     const facts = readInviteToken(token);
-    if (!facts) return { stored: false, page: describe({ kind: 'over' }, null) };
+    if (!facts) return { stored: false, page: describe({ kind: 'over' }) };
     const withdrawalCode = makeWithdrawalCode(randomBytes(25));
     const reply = await sealReply({ token, facts }, { apiKey: secret, fields: {}, withdrawalCode });
     const outcome = await door.submit(token, reply, 'local');
     const stored = outcome.kind === 'added' || outcome.kind === 'untested';
-    return { stored, page: describe(outcome, stored ? withdrawalCode : null) };
+    const where = `${gatewayUrl()}/contribute/withdraw`;
+    return { stored, page: describe(outcome, { value: withdrawalCode, where }) };
   }
 
   return {
@@ -63,7 +64,18 @@ export function createContributorConnect({ door, oauth, gatewayUrl }: ConnectPar
 
 const LEFT_OVER = 'Delete the key that OpenRouter has just made: nobody uses it.';
 
-function describe(outcome: SubmitOutcome, code: string | null): ResultPage {
+interface Code {
+  readonly value: string;
+  /** The page that takes it. */
+  readonly where: string;
+}
+
+function describeCode({ value, where }: Code): NonNullable<ResultPage['keep']> {
+  const hint = `Only you have it. With it, the key is deleted from the vault for good: at ${where}, or through the person who invited you.`;
+  return { label: 'Keep this code', value, hint };
+}
+
+function describe(outcome: SubmitOutcome, code?: Code): ResultPage {
   switch (outcome.kind) {
     case 'added':
     case 'untested': {
@@ -71,9 +83,12 @@ function describe(outcome: SubmitOutcome, code: string | null): ResultPage {
       const title = isTested
         ? 'Your key works and is in the vault'
         : 'Your key is in the vault, but could not be tested now';
-      const hint = `Only you have it. With it, the key is deleted from the vault for good.`;
-      const keep = code === null ? {} : { keep: { label: 'Keep this code', value: code, hint } };
-      return { tone: isTested ? 'ok' : 'warn', title, text: outcome.message, ...keep };
+      return {
+        tone: isTested ? 'ok' : 'warn',
+        title,
+        text: outcome.message,
+        ...(code && { keep: describeCode(code) }),
+      };
     }
     case 'refused':
       return { tone: 'bad', title: 'Nothing was stored', text: `${outcome.message} ${LEFT_OVER}` };

@@ -1,5 +1,5 @@
 import type { InvitePageFacts } from '../../../shared/invite/contribute-page';
-import type { SealedReply } from '../../../shared/invite/sealed-reply';
+import type { SealedBox } from '../../../shared/invite/sealed-box';
 import { readSealedReply } from '../../../shared/invite/sealed-reply';
 import { readWithdrawalCode } from '../../../shared/invite/withdrawal-code';
 import type { InviteRow } from '../../storage/types';
@@ -17,7 +17,7 @@ export interface DoorParts extends Pick<ServiceDependencies, 'storage' | 'clock'
   readonly providers: ProviderBook;
   readonly workspaces: WorkspaceBook;
   readonly keys: KeyService;
-  readonly accept: (invite: OpenInvite, reply: SealedReply) => Promise<ReplyOutcome>;
+  readonly accept: (invite: OpenInvite, reply: SealedBox) => Promise<ReplyOutcome>;
   readonly events: EventHub;
   readonly onChange: () => void;
 }
@@ -51,10 +51,11 @@ export function createInviteDoor(parts: DoorParts): Omit<InviteDoor, 'connect'> 
       if (answer.kind === 'added' || answer.kind === 'untested') tell(invite, answer.kind);
       return answer;
     },
-    withdraw(text) {
+    withdraw(text, inviteId) {
       const code = readWithdrawalCode(text);
       const row = code && findByCode(code, parts);
-      if (!row || (row.endedAs !== 'used' && row.endedAs !== 'withdrawn')) return false;
+      if (!row || (inviteId !== undefined && row.id !== inviteId)) return false;
+      if (row.endedAs !== 'used' && row.endedAs !== 'withdrawn') return false;
       const { keyId } = row;
       const hasKey = keyId !== null && keys.list().some((key) => key.id === keyId);
       storage.invites.update({ ...row, endedAt: clock.now(), endedAs: 'withdrawn' }, () => {
@@ -92,7 +93,8 @@ export function describePage(
   const provider = providers.get(invite.provider);
   if (!provider) return null;
   const embedded = providers.embedded(provider.id);
-  const workspace = invite.workspaceId === null ? null : workspaces.get(invite.workspaceId);
+  const { workspaceId, shareWithPool } = invite;
+  const workspace = workspaceId === null || shareWithPool ? null : workspaces.get(workspaceId);
   return {
     token: invite.token,
     from: invite.sender,

@@ -1,7 +1,9 @@
 import { ed25519, x25519 } from '@noble/curves/ed25519.js';
 import { z } from 'zod';
 import type { InviteFacts } from '../../../shared/invite/invite-token';
-import { type Contribution, openReply, type SealedReply } from '../../../shared/invite/sealed-reply';
+import type { SealedBox } from '../../../shared/invite/sealed-box';
+import { type Contribution, openReply } from '../../../shared/invite/sealed-reply';
+import { openWithdrawal } from '../../../shared/invite/sealed-withdrawal';
 import type { SettingTable } from '../../storage/types';
 import type { Vault } from '../../vault/types';
 import { vaultClosed } from '../refusals';
@@ -25,7 +27,9 @@ export interface InviteIdentity {
   /** Throws `vault_locked`. */
   sign(message: Uint8Array): Uint8Array;
   /** `null`: it does not open. The vault must be unlocked. */
-  open(reply: SealedReply, token: string): Promise<Contribution | null>;
+  open(reply: SealedBox, token: string): Promise<Contribution | null>;
+  /** The code in a sealed withdrawal, as `open`. */
+  openWithdrawal(withdrawal: SealedBox): Promise<string | null>;
 }
 
 export interface PublicKeys {
@@ -99,6 +103,15 @@ export function createInviteIdentity({ storage, vault }: IdentityParts): InviteI
     return made;
   }
 
+  async function withSealingKey<T>(work: (secret: Uint8Array) => Promise<T | null>): Promise<T | null> {
+    const record = read();
+    const secret = record && openPrivate(record, 'sealing');
+    if (!secret) return null;
+    const opened = await work(secret);
+    secret.fill(0);
+    return opened;
+  }
+
   function requireUnlocked(): void {
     if (vault.status().state !== 'unlocked') throw vaultClosed(vault.status());
   }
@@ -125,14 +138,8 @@ export function createInviteIdentity({ storage, vault }: IdentityParts): InviteI
       secret.fill(0);
       return signature;
     },
-    async open(reply, token) {
-      const record = read();
-      const secret = record && openPrivate(record, 'sealing');
-      if (!secret) return null;
-      const contribution = await openReply(reply, token, secret);
-      secret.fill(0);
-      return contribution;
-    },
+    open: (reply, token) => withSealingKey((secret) => openReply(reply, token, secret)),
+    openWithdrawal: (withdrawal) => withSealingKey((secret) => openWithdrawal(withdrawal, secret)),
   };
 }
 

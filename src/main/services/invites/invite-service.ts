@@ -1,28 +1,23 @@
 import { randomBytes } from 'node:crypto';
-import type { Invite, InviteReplyResult } from '../../../shared/domain/invite';
+import type { Invite } from '../../../shared/domain/invite';
 import { INVITE_ID_BYTES, writeInviteToken } from '../../../shared/invite/invite-token';
-import { readSealedReply, type SealedReply } from '../../../shared/invite/sealed-reply';
-import { readWithdrawalCode } from '../../../shared/invite/withdrawal-code';
 import type { InviteCreateRequest } from '../../../shared/ipc/invites';
 import type { InviteRow } from '../../storage/types';
 import type { ServiceDependencies } from '../dependencies';
 import { requireOwner } from '../key-rules';
-import { conflict, notFound, refuse, vaultClosed } from '../refusals';
-import type { InviteDoor, InviteNetwork, InviteService } from '../types';
-import type { ReplyOutcome } from './accept-reply';
+import { conflict, notFound, refuse } from '../refusals';
+import type { InviteNetwork, InviteService } from '../types';
+import { type BringParts, bringIn } from './bring-in';
 import { describeInvite } from './describe-invite';
-import { asOpen, type OpenInvite, stateOf } from './find-invite';
-import { type DoorParts, describePage } from './invite-door';
+import { asOpen } from './find-invite';
+import { describePage } from './invite-door';
 
 const HOUR_MS = 3_600_000;
 /** How long an invite that is over stays in the list. */
 const KEPT_MS = 30 * 24 * HOUR_MS;
 
-interface InviteParts
-  extends DoorParts,
-    Pick<ServiceDependencies, 'vault' | 'gatewayUrl' | 'contributePage'> {
+interface InviteParts extends BringParts, Pick<ServiceDependencies, 'gatewayUrl' | 'contributePage'> {
   readonly network: InviteNetwork;
-  readonly door: InviteDoor;
 }
 
 /** What the owner can do with invites. */
@@ -111,61 +106,4 @@ function makeInvite(request: InviteCreateRequest, parts: InviteParts): InviteRow
     keyId: null,
     withdrawalHash: null,
   };
-}
-
-/** The owner is told plainly what is wrong: a reply is no secret to them, and what is in it stays sealed. */
-async function bringIn(text: string, parts: InviteParts): Promise<InviteReplyResult> {
-  if (readWithdrawalCode(text) !== null) {
-    if (!parts.door.withdraw(text)) throw refuse('reply', 'No key belongs to this withdrawal code.');
-    const message = 'The key was deleted, as its contributor asked.';
-    return { outcome: 'withdrawn', key: null, test: null, message };
-  }
-  const reply = findReply(text);
-  if (!reply) throw refuse('reply', 'This is no reply to an invite, or not all of it was copied.');
-  const outcome = await parts.accept(requireOpen(reply, parts), reply);
-  if (outcome.kind !== 'added') throw explain(outcome, parts);
-  const { key, test } = outcome;
-  return { outcome: 'added', key, test, message: test.message };
-}
-
-/** Alone, in a link, or somewhere in a message; chats break long lines. */
-function findReply(text: string): SealedReply | null {
-  for (const form of [text, text.replaceAll(/\s+/g, '')]) {
-    const found = /sgr1[A-Za-z0-9_-]+/.exec(form)?.[0];
-    const reply = found === undefined ? null : readSealedReply(found);
-    if (reply) return reply;
-  }
-  return null;
-}
-
-const OVER = {
-  used: 'This invite has brought its key already. Each brings one.',
-  withdrawn: 'The key of this invite was withdrawn by its contributor. Make a new invite.',
-  revoked: 'This invite was revoked. Make a new one.',
-  expired: 'This invite is over. Make a new one, and ask for a reply to that.',
-} as const;
-
-function requireOpen(reply: SealedReply, { storage, clock }: InviteParts): OpenInvite {
-  const row = storage.invites.get(Buffer.from(reply.inviteId).toString('hex'));
-  if (!row) throw refuse('reply', 'This reply belongs to an invite that this vault does not know.');
-  const open = asOpen(row, clock.now());
-  if (open) return open;
-  const state = stateOf(row, clock.now());
-  throw conflict(state === 'open' ? OVER.revoked : OVER[state], 'reply');
-}
-
-function explain(outcome: Exclude<ReplyOutcome, { kind: 'added' }>, { vault }: InviteParts): Error {
-  switch (outcome.kind) {
-    case 'refused':
-      return refuse('reply', outcome.message);
-    case 'locked':
-      return vaultClosed(vault.status());
-    case 'over':
-      return conflict(OVER.used, 'reply');
-    case 'unreadable':
-      return refuse(
-        'reply',
-        'This reply does not open: it was altered on its way, or sealed for another invite or vault. Ask for it again.',
-      );
-  }
 }

@@ -15,7 +15,7 @@ export interface InviteService {
   revoke(id: string): Promise<void>;
   /** The invite as one HTML file that works offline. */
   file(id: string): { readonly name: string; readonly html: string };
-  /** Takes in a sealed reply, or a withdrawal code, that the owner was sent. */
+  /** Takes in a sealed reply, a sealed withdrawal or a withdrawal code that the owner was sent. */
   reply(request: InviteReplyRequest): Promise<InviteReplyResult>;
 }
 
@@ -29,8 +29,8 @@ export interface InviteDoor {
   /** `null`: nothing that works, for whatever reason. */
   look(token: string, place: 'local' | 'network'): InvitePageFacts | null;
   submit(token: string, reply: string, place: 'local' | 'network'): Promise<SubmitOutcome>;
-  /** Deletes the key that came with this code. False: there is none. */
-  withdraw(code: string): boolean;
+  /** Deletes the key that came with this code, and by this invite where one is named. False: there is none. */
+  withdraw(code: string, inviteId?: string): boolean;
   /** Where the contributor signs in at the provider instead of pasting a key; `null`: the invite does not work, or the provider has no such page. */
   connect(token: string): Promise<string | null>;
   /** Epoch milliseconds until which some invite is to be reachable in the network; `null`: none is. */

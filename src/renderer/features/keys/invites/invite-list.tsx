@@ -1,9 +1,8 @@
 import { Ban, ExternalLink } from 'lucide-react';
 import { useState } from 'react';
-import type { ApiError } from '../../../../shared/domain/event';
 import type { Invite, InviteState } from '../../../../shared/domain/invite';
 import { Button } from '../../../components/button';
-import { ConfirmDialog } from '../../../components/dialog';
+import { ConfirmedAction } from '../../../components/confirmed-action';
 import { MarkedWord, type MarkTone } from '../../../components/marks';
 import { MenuItem, MenuLine, RowMenu } from '../../../components/menu';
 import { Monogram } from '../../../components/monogram';
@@ -12,7 +11,6 @@ import { useApp, useNow, useResource } from '../../../lib/app-context';
 import { formatRelative } from '../../../lib/format';
 import { messages } from '../../../lib/messages';
 import { nameProvider } from '../../../lib/provider-name';
-import { settle } from '../../../lib/settle';
 
 const words = messages.invites;
 
@@ -130,34 +128,18 @@ function InviteRow({ invite, onShow, onRevoke }: InviteRowProps) {
 
 function RevokeDialog({ target, onClose }: { readonly target: Invite | null; readonly onClose: () => void }) {
   const { bridge, replica } = useApp();
-  const [isBusy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<ApiError | null>(null);
   if (target === null) return null;
-
-  function close(): void {
-    setFailure(null);
-    onClose();
-  }
-
-  async function revoke(id: string): Promise<void> {
-    setBusy(true);
-    const answer = await settle(bridge.invites.revoke({ id }));
-    setBusy(false);
-    if (!answer.ok) return setFailure(answer.error);
-    void replica.invites.refresh();
-    close();
-  }
-
   return (
-    <ConfirmDialog
-      open
+    <ConfirmedAction
       title={words.revokeTitle(target.label)}
       consequence={words.revokeConsequence}
       action={words.revoke}
-      busy={isBusy}
-      error={failure}
-      onConfirm={() => void revoke(target.id)}
-      onCancel={close}
+      run={() => bridge.invites.revoke({ id: target.id })}
+      onDone={() => {
+        void replica.invites.refresh();
+        onClose();
+      }}
+      onCancel={onClose}
     />
   );
 }

@@ -1,13 +1,16 @@
-import { type DragEvent, useState } from 'react';
+import { bytesToHex } from '@noble/hashes/utils.js';
+import { type DragEvent, useMemo, useState } from 'react';
 import { toast } from 'sonner';
 import type { ApiError } from '../../../../shared/domain/event';
+import { type FoundReply, findReply } from '../../../../shared/invite/find-reply';
 import { Button } from '../../../components/button';
 import { Dialog, DialogBody, DialogFooter } from '../../../components/dialog';
 import { Field, TextArea } from '../../../components/field';
-import { ErrorNote } from '../../../components/notes';
+import { ErrorNote, Note } from '../../../components/notes';
 import { VaultForm } from '../../../components/vault-form';
 import { useApp, useResource } from '../../../lib/app-context';
 import { messages } from '../../../lib/messages';
+import { nameProvider } from '../../../lib/provider-name';
 import { settle } from '../../../lib/settle';
 
 const words = messages.invites;
@@ -42,6 +45,8 @@ function ReplyForm({ initial, onDone }: { readonly initial: string; readonly onD
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<ApiError | null>(null);
   const [fileError, setFileError] = useState<string | null>(null);
+  const found = useMemo(() => findReply(text), [text]);
+  const isDeleting = found !== null && found.kind !== 'key';
 
   async function take(): Promise<void> {
     setBusy(true);
@@ -90,14 +95,38 @@ function ReplyForm({ initial, onDone }: { readonly initial: string; readonly onD
             />
           )}
         </Field>
+        {found !== null && <Preview found={found} />}
         <ErrorNote error={failure} />
       </DialogBody>
       <DialogFooter>
         <Button onClick={onDone}>{messages.actions.cancel}</Button>
-        <Button type="submit" variant="primary" busy={isBusy} disabled={text.trim() === ''}>
-          {words.takeIn}
+        <Button
+          type="submit"
+          variant={isDeleting ? 'danger' : 'primary'}
+          busy={isBusy}
+          disabled={text.trim() === ''}
+        >
+          {isDeleting ? words.deleteKey : words.takeIn}
         </Button>
       </DialogFooter>
     </form>
+  );
+}
+
+/** What it will do, before it is done: a link can bring anything. */
+function Preview({ found }: { readonly found: FoundReply }) {
+  const { replica } = useApp();
+  const invites = useResource(replica.invites).value ?? [];
+  const providers = useResource(replica.providers).value ?? [];
+  if (found.kind === 'code') return <Note tone="warn">{words.takesSomeBack}</Note>;
+  const id = bytesToHex(found.box.inviteId);
+  const invite = invites.find((one) => one.id === id);
+  // An invite that is not in the list: why it is refused is said when it is tried.
+  if (!invite) return null;
+  const name = nameProvider(providers, invite.provider_name);
+  return found.kind === 'key' ? (
+    <Note tone="info">{words.replyFor(name, invite.label)}</Note>
+  ) : (
+    <Note tone="warn">{words.takesBack(name, invite.label)}</Note>
   );
 }

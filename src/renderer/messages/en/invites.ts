@@ -1,5 +1,4 @@
-/** What the window says about invites; part of `messages`. */
-export const inviteWords = {
+export const invites = {
   title: 'Invites',
   lead: 'Somebody else adds a key of theirs. You use it, and never see it.',
   invite: 'Invite',
@@ -50,6 +49,13 @@ export const inviteWords = {
   replyTitle: 'Add a reply',
   replyLead: 'Paste what the person you invited has sent you, or drop their file here.',
   replyLabel: 'Reply or withdrawal code',
+  replyFor: (provider: string, label: string) =>
+    `A key for ${provider}, “${label}”. Nobody can read it on the way, you included.`,
+  takesBack: (provider: string, label: string) =>
+    `Its contributor takes “${label}” for ${provider} back. The key is deleted from your vault and cannot be restored.`,
+  takesSomeBack:
+    'A withdrawal code. The key that came with it is deleted from your vault and cannot be restored.',
+  deleteKey: 'Delete key',
   replyPlaceholder: 'sgr1…',
   replyFailed: 'This file could not be read.',
   takeIn: 'Add key',
