@@ -4,13 +4,14 @@ import { DATA_FOLDER } from '../shared/data-places';
 import { type Core, RemoteFailure, startCore } from './core-thread/start-core';
 import { prepareDataDir } from './data-dir';
 import { registerAppScheme } from './desktop/app-protocol';
+import { askPerson } from './desktop/ask-person';
 import { type CommandLine, readCommandLine } from './desktop/command-line';
 import { createKeyWrapping } from './desktop/key-wrapping';
 import { lockDown } from './desktop/lock-down';
 import { createNetworkState } from './desktop/network-state';
 import { type Desktop, openDesktop } from './desktop/open-desktop';
 import { openPage } from './desktop/open-page';
-import { findReplyLink, LINK_SCHEME } from './desktop/reply-link';
+import { findReplyLink } from './desktop/reply-link';
 import { describeFailure } from './log/describe-failure';
 import { createWantedWindow, type WindowOwner } from './wanted-window';
 
@@ -57,8 +58,6 @@ function lockDataDir(dataDir: string): boolean {
 
 function prepareElectron(): void {
   registerAppScheme();
-  // In development the system would be told to start a bare Electron.
-  if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME);
   lockDown();
   // Root on Linux has to do without; enabling it all the same would let no child process start.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
@@ -102,6 +101,7 @@ async function boot(commandLine: CommandLine, dataDir: string): Promise<App> {
     options: readCoreOptions(commandLine, dataDir),
     isSystemOnline: createNetworkState(),
     onOpenPage: openPage,
+    askPerson,
     keyWrapping: createKeyWrapping(),
     onDeath: (failure) => fail(1, `stopped by ${failure.name}; the log has the details`),
   });

@@ -96,6 +96,19 @@ test('the address that is copied is the one a tool needs', async () => {
   await expect.poll(copied).toBe(`${window.gatewayUrl}/v1`);
 });
 
+test('the vault is locked from the tray at once, and the way to open it again stands in its place', async () => {
+  await expect.poll(() => item('lock')).not.toBeNull();
+  await click('lock');
+  await expect.poll(async () => (await chat(window.gatewayUrl, token)).status).toBe(503);
+  await expect.poll(() => item('unlock')).toMatchObject({ label: 'Unlock vault…' });
+  expect(await item('lock')).toBeNull();
+  await click('unlock');
+  await expect(window.page.getByRole('main', { name: 'Settings' })).toBeVisible();
+  await expect(window.page.getByRole('button', { name: 'Unlock', exact: true }).first()).toBeVisible();
+  await window.control.call('POST', '/vault/unlock', { passphrase: 'a passphrase for tests' });
+  await expect.poll(() => item('lock')).not.toBeNull();
+});
+
 test('closing the window leaves the gateway running, and the tray opens it again', async () => {
   const isVisible = () =>
     window.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible() ?? false);

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { writeDesktopEntry } from './desktop-entry';
 
 const FILE_NAME = 'spidergate.desktop';
 
@@ -27,31 +28,11 @@ export function openAutostartFile(folder: string): AutostartFile {
       return text !== '' && !/^(?:Hidden=true|X-GNOME-Autostart-enabled=false)\s*$/m.test(text);
     },
     write(command) {
-      const text = writeEntry(command);
+      const text = writeDesktopEntry({ command, more: ['X-GNOME-Autostart-enabled=true'] });
       if (read() === text) return;
       mkdirSync(folder, { recursive: true });
       writeFileSync(file, text);
     },
     remove: () => rmSync(file, { force: true }),
   };
-}
-
-function writeEntry(command: readonly string[]): string {
-  return [
-    '[Desktop Entry]',
-    'Type=Application',
-    'Name=SpiderGate',
-    'Comment=One local address for every LLM account',
-    `Exec=${command.map(quoteArgument).join(' ')}`,
-    'Terminal=false',
-    'X-GNOME-Autostart-enabled=true',
-    '',
-  ].join('\n');
-}
-
-/** Source: Desktop Entry Specification, "The Exec key": quoted first, then escaped as every string is. */
-function quoteArgument(argument: string): string {
-  const quoted = `"${argument.replace(/["`$\\]/g, '\\$&')}"`;
-  const plain = /^[A-Za-z0-9_./:=@+,-]+$/.test(argument) ? argument : quoted;
-  return plain.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('%', '%%');
 }

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { app } from 'electron';
-import { DATA_FOLDER } from '../../shared/data-places';
 import { type AutostartFile, openAutostartFile } from './autostart-file';
+import { type LaunchParts, nameReason, readArguments, readProgram } from './launch-command';
 
 /** Whether the system starts the program at login. */
 export interface LoginItem {
@@ -13,13 +13,7 @@ export interface LoginItem {
   wasOpenedAtLogin(): boolean;
 }
 
-interface LoginItemParts {
-  readonly dataDir: string;
-  /** Of an app that is not packaged, so that Electron knows what to run. */
-  readonly appDir: string;
-}
-
-export function createLoginItem(parts: LoginItemParts): LoginItem {
+export function createLoginItem(parts: LaunchParts): LoginItem {
   const { platform } = process;
   if (platform === 'linux') {
     return createLinuxItem(openAutostartFile(path.join(app.getPath('appData'), 'autostart')), parts);
@@ -29,27 +23,29 @@ export function createLoginItem(parts: LoginItemParts): LoginItem {
   return { isOn: () => null, set: () => problem, wasOpenedAtLogin: () => false };
 }
 
-function createLinuxItem(file: AutostartFile, parts: LoginItemParts): LoginItem {
-  // What an AppImage runs from is another place at every start.
-  const program = process.env.APPIMAGE ?? process.execPath;
+const toArguments = (parts: LaunchParts, hidden: boolean) => [
+  ...readArguments(parts),
+  ...(hidden ? ['--hidden'] : []),
+];
+
+function createLinuxItem(file: AutostartFile, parts: LaunchParts): LoginItem {
   return {
     isOn: file.exists,
     set(on, hidden) {
       try {
-        if (on) file.write([program, ...readArguments(parts, hidden)]);
+        if (on) file.write([...readProgram(), ...toArguments(parts, hidden)]);
         else file.remove();
         return null;
       } catch (failure) {
-        const code = failure instanceof Error && 'code' in failure ? String(failure.code) : 'unknown reason';
-        return `The autostart file could not be changed (${code}).`;
+        return `The autostart file could not be changed (${nameReason(failure)}).`;
       }
     },
     wasOpenedAtLogin: () => false,
   };
 }
 
-function createSystemItem(parts: LoginItemParts): LoginItem {
-  const describe = (hidden: boolean) => ({ path: process.execPath, args: readArguments(parts, hidden) });
+function createSystemItem(parts: LaunchParts): LoginItem {
+  const describe = (hidden: boolean) => ({ path: process.execPath, args: toArguments(parts, hidden) });
   const isOn = () =>
     app.getLoginItemSettings(describe(true)).openAtLogin ||
     app.getLoginItemSettings(describe(false)).openAtLogin;
@@ -61,14 +57,4 @@ function createSystemItem(parts: LoginItemParts): LoginItem {
     },
     wasOpenedAtLogin: () => process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin,
   };
-}
-
-function readArguments({ dataDir, appDir }: LoginItemParts, hidden: boolean): string[] {
-  const isUsualPlace = dataDir === path.join(app.getPath('appData'), DATA_FOLDER);
-  return [
-    ...(app.commandLine.hasSwitch('no-sandbox') ? ['--no-sandbox'] : []),
-    ...(app.isPackaged ? [] : [appDir]),
-    ...(isUsualPlace ? [] : ['--data-dir', dataDir]),
-    ...(hidden ? ['--hidden'] : []),
-  ];
 }

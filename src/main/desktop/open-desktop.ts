@@ -9,6 +9,7 @@ import type { RemoteServices } from '../services/remote';
 import { APP_ORIGIN } from './app-file';
 import { setApplicationMenu } from './application-menu';
 import { createDesktopSettings, type DesktopSettingsStore } from './desktop-settings';
+import { createLinkHandler } from './link-handler';
 import { createLoginItem } from './login-item';
 import { createMainWindow, type MainWindow } from './main-window';
 import { openNotifications } from './notifications/open-notifications';
@@ -68,7 +69,7 @@ export function openDesktop(parts: DesktopParts): Desktop {
     after: parts.after,
   });
   const loginItem = createLoginItem(parts);
-  const settings = createDesktopSettings({ preferences, loginItem });
+  const settings = createDesktopSettings({ preferences, loginItem, linkHandler: createLinkHandler(parts) });
   let replyLink: string | null = null;
   const takeReplyLink = () => {
     const reply = replyLink;

@@ -35,7 +35,7 @@ export function openTray(parts: DesktopParts, window: MainWindow, theme: ThemeCh
 }
 
 function createTrayActions(parts: DesktopParts, window: MainWindow): TrayActions {
-  const { status, providers } = parts.services;
+  const { status, providers, vault } = parts.services;
   const attempt = (action: string, task: () => Promise<unknown>): void => {
     task().catch((failure: unknown) => {
       parts.log.error({ action, ...parts.describeFailure(failure) }, 'Tray action failed');
@@ -49,6 +49,7 @@ function createTrayActions(parts: DesktopParts, window: MainWindow): TrayActions
     pause: (minutes) => attempt('pause', () => status.pause(minutes === null ? {} : { minutes })),
     resume: () => attempt('resume', () => status.resume()),
     setProviderEnabled: (id, enabled) => attempt('switch provider', () => providers.update(id, { enabled })),
+    lockVault: () => attempt('lock vault', () => vault.lock()),
     quit: parts.quit,
   };
 }

@@ -40,6 +40,7 @@ export interface TrayActions {
   readonly pause: (minutes: number | null) => void;
   readonly resume: () => void;
   readonly setProviderEnabled: (id: string, enabled: boolean) => void;
+  readonly lockVault: () => void;
   readonly quit: () => void;
 }
 
@@ -60,6 +61,7 @@ export function buildTrayMenu(state: TrayState, actions: TrayActions): MenuItemC
     buildPause(status, actions, now),
     [
       { id: 'new-token', label: 'New token…', click: () => actions.openPage('agents/new') },
+      ...buildVault(status, actions),
       { id: 'open', label: 'Open SpiderGate', click: actions.openWindow },
       { id: 'settings', label: 'Settings', click: () => actions.openPage('settings') },
       { id: 'quit', label: 'Quit', click: actions.quit },
@@ -178,6 +180,13 @@ function buildPause(
     choice('pause', 'Until I resume', null),
   ];
   return [{ id: 'pauses', label: 'Pause', submenu }];
+}
+
+/** Only where a passphrase opens it again: what the keychain guards would be open again at once. */
+function buildVault({ vault }: Status, { lockVault, openPage }: TrayActions): MenuItemConstructorOptions[] {
+  if (vault.protection !== 'passphrase') return [];
+  if (vault.state === 'unlocked') return [{ id: 'lock', label: 'Lock vault', click: lockVault }];
+  return [{ id: 'unlock', label: 'Unlock vault…', click: () => openPage('settings/vault') }];
 }
 
 /** One that is switched off stays in the menu, or it could not be switched on again. The demo steps back by itself. */

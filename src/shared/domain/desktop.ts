@@ -8,6 +8,10 @@ export interface DesktopSettings {
   readonly start_at_login: boolean | null;
   /** When it starts at login, only the tray icon appears. */
   readonly start_hidden: boolean;
+  /** Whether the system opens `spidergate://` links with this program; `null`: no way is known on this system. */
+  readonly open_links: boolean | null;
+  /** The file that tells the system so, where it is one. */
+  readonly links_file: string | null;
   readonly notifications: NotificationSettings;
 }
 

@@ -16,6 +16,7 @@ export const noticeKinds = z.strictObject({
 export const desktopUpdateRequest = z.strictObject({
   start_at_login: z.boolean().optional(),
   start_hidden: z.boolean().optional(),
+  open_links: z.boolean().optional(),
   notifications: z
     .strictObject({
       enabled: z.boolean().optional(),

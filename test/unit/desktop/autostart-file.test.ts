@@ -4,6 +4,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { expect, it, onTestFinished } from 'vitest';
 import { openAutostartFile } from '../../../src/main/desktop/autostart-file';
+import { readExec } from '../../support/read-exec';
 
 function setUp() {
   const folder = mkdtempSync(path.join(tmpdir(), 'sg-autostart-'));
@@ -11,16 +12,6 @@ function setUp() {
   const inner = path.join(folder, 'not', 'there yet');
   const file = path.join(inner, 'spidergate.desktop');
   return { autostart: openAutostartFile(inner), file };
-}
-
-/** As the Desktop Entry Specification reads an Exec line. */
-function readExec(text: string): readonly string[] {
-  const line = /^Exec=(.*)$/m.exec(text)?.[1] ?? '';
-  const value = line.replace(/\\(.)/g, (_, sign: string) => (sign === 'n' ? '\n' : sign));
-  const found = value.matchAll(/"((?:\\[\s\S]|[^"\\])*)"|([^\s"]+)/g);
-  return [...found].map(([, quoted, plain = '']) =>
-    (quoted === undefined ? plain : quoted.replace(/\\(["`$\\])/g, '$1')).replaceAll('%%', '%'),
-  );
 }
 
 it('any path and argument comes back as it was, whatever signs are in it', () => {

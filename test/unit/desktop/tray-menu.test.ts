@@ -68,6 +68,7 @@ function makeProvider(change: Partial<ProviderSummary> = {}): ProviderSummary {
     refused: null,
     needs: [],
     free_tier: null,
+    free_tier_kind: null,
     free_tier_as_of: null,
     anonymous: false,
     terms: [],
@@ -124,6 +125,7 @@ function recordActions() {
     pause: (minutes) => calls.push(`pause ${minutes}`),
     resume: () => calls.push('resume'),
     setProviderEnabled: (id, enabled) => calls.push(`${id}=${enabled}`),
+    lockVault: () => calls.push('lock'),
     quit: () => calls.push('quit'),
   };
   return { calls, actions };
@@ -362,4 +364,13 @@ test('a provider says what is left of its day, of the account that has most of i
   // Yesterday's count, a minute's count and an unknown one say nothing about today.
   const over = makeDay(0, { resets_at: new Date(now - 1).toISOString() });
   expect(label([over, makeDay(1, { window: 'minute' }), makeDay(null)])).toBe('● Groq · working');
+});
+
+test('the vault can be locked from here where a passphrase opens it again, and only there', () => {
+  const menuFor = (vault: Partial<Status['vault']>) => menuOf({ status: makeStatus({ vault }) });
+  expect(menuFor({ protection: 'passphrase' }).get('lock')?.label).toBe('Lock vault');
+  const locked = menuFor({ protection: 'passphrase', state: 'locked' });
+  expect(locked.has('lock')).toBe(false);
+  expect(locked.get('unlock')?.label).toBe('Unlock vault…');
+  expect([...menuFor({ protection: 'os_keychain' }).keys()]).not.toContain('lock');
 });

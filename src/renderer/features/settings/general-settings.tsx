@@ -12,7 +12,7 @@ import { useApp } from '../../lib/app-context';
 import { messages } from '../../lib/messages';
 import { writeBaseUrl } from '../../lib/snippets';
 import { useSettings } from '../../lib/use-settings';
-import { LoginSettings } from './desktop/login-settings';
+import { LinkSetting, LoginSettings } from './desktop/login-settings';
 import { PortSetting } from './port-setting';
 import { Setting } from './setting';
 
@@ -31,6 +31,7 @@ export function GeneralSettings({ settings, status }: GeneralSettingsProps) {
         {status !== null && <Address url={status.gateway.url} />}
         {status !== null && <PortSetting key={status.gateway.url} url={status.gateway.url} />}
         <LoginSettings />
+        <LinkSetting />
       </div>
       <div className="card divide-y divide-line">
         <Setting title={words.theme} lead={words.themeLead}>

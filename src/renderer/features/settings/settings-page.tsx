@@ -28,7 +28,7 @@ export function SettingsPage() {
           <SectionList scroller={scroller} />
         </div>
         <div className="flex min-w-0 max-w-[720px] grow flex-col gap-8">
-          <LoadedView loaded={settings} onRetry={() => void replica.settings.refresh()}>
+          <LoadedView loaded={settings} onRetry={() => void replica.refreshAll()}>
             {(value) => (
               <>
                 <Section id="general">

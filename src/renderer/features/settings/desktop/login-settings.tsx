@@ -6,6 +6,33 @@ import { useDesktop } from './use-desktop';
 
 const words = messages.desktopSettings;
 
+/** Whether the system opens links with it, and what says so. */
+export function LinkSetting() {
+  const { value, failure, update } = useDesktop();
+  const isKnown = value === null || value.open_links !== null;
+  const isOn = value?.open_links ?? false;
+  const file = isOn ? value?.links_file : null;
+  return (
+    <Setting
+      title={words.links}
+      lead={isKnown ? words.linksLead : words.linksUnknown}
+      note={
+        <>
+          {file && <p className="selectable break-all text-label text-muted">{words.linksFile(file)}</p>}
+          <ErrorNote error={failure} />
+        </>
+      }
+    >
+      <Switch
+        label={words.links}
+        checked={isOn}
+        disabled={!isKnown}
+        onChange={(on) => update({ open_links: on })}
+      />
+    </Setting>
+  );
+}
+
 /** Whether the system starts it, and whether that opens the window. */
 export function LoginSettings() {
   const { value, failure, update } = useDesktop();

@@ -55,7 +55,12 @@ function VaultState({ vault }: { readonly vault: VaultStatus }) {
 
   return (
     <Setting
-      title={<VaultTitle vault={vault} />}
+      title={
+        <span className="flex items-center gap-2">
+          <Mark tone={state === 'unlocked' ? 'ok' : 'warn'} />
+          {messages.vault.states[state]}
+        </span>
+      }
       lead={isFirst ? messages.vault.unavailable : messages.vault.protections[protection]}
     >
       {state === 'unlocked' ? (
@@ -75,18 +80,6 @@ function VaultState({ vault }: { readonly vault: VaultStatus }) {
         </DialogBody>
       </Dialog>
     </Setting>
-  );
-}
-
-function VaultTitle({ vault: { state } }: { readonly vault: VaultStatus }) {
-  return (
-    <span className="flex items-center gap-2">
-      {words.title}
-      <span className="flex items-center gap-1.5 text-table font-normal text-muted">
-        <Mark tone={state === 'unlocked' ? 'ok' : 'warn'} />
-        {messages.vault.states[state]}
-      </span>
-    </span>
   );
 }
 
