@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { AttentionItem } from '../../src/shared/domain/attention';
 import type { Overview } from '../../src/shared/domain/overview';
@@ -6,16 +9,19 @@ import { always, answer, failWith } from '../faults/behaviours';
 import { type FakeProvider, startFakeProvider } from '../faults/fake-provider';
 import { type Core, startCore } from '../support/core';
 
+let dataDir: string;
 let core: Core;
 let good: FakeProvider;
 let bad: FakeProvider;
 
 beforeEach(async () => {
-  [core, good, bad] = await Promise.all([startCore(), startFakeProvider(), startFakeProvider()]);
+  dataDir = mkdtempSync(path.join(tmpdir(), 'sg-'));
+  [core, good, bad] = await Promise.all([startCore({ dataDir }), startFakeProvider(), startFakeProvider()]);
 });
 afterEach(async () => {
   await core.close();
   await Promise.all([good.close(), bad.close()]);
+  rmSync(dataDir, { recursive: true, force: true });
 });
 
 const readAttention = async () =>
@@ -38,6 +44,22 @@ it('names a refused key and the alias it leaves with one candidate, and takes bo
   if (failing?.kind !== 'key_failing') throw new Error('expected the key first');
   await core.control.call('POST', `/keys/${failing.key_id}/reset-health`);
   await expect.poll(readAttention).toEqual([]);
+});
+
+it('knows after a restart which aliases are in use, before anybody asks for them again', async () => {
+  const token = await connectProvider(core.control, good, 'office');
+  await connectProvider(core.control, bad, 'lab');
+  const slots = ['lab', 'office'].map((provider) => ({ provider, model: 'fake-model' }));
+  await core.control.call('PUT', `/aliases/${encodeURIComponent(ALIAS)}`, { slots });
+  for (const provider of [good, bad]) provider.script('*', [always(answer())]);
+  expect((await chat(core.gatewayUrl, token)).status).toBe(200);
+  bad.script('*', [always(failWith(401, { message: 'no', type: 'invalid_request_error' }))]);
+  await (await chat(core.gatewayUrl, token)).text();
+  const thin = { kind: 'alias_thin', alias: ALIAS, left: 1 };
+  await expect.poll(readAttention).toContainEqual(expect.objectContaining(thin));
+  await core.close();
+  core = await startCore({ dataDir });
+  await expect.poll(readAttention).toContainEqual(expect.objectContaining(thin));
 });
 
 it('counts what has just ended, whoever asked a moment before', async () => {

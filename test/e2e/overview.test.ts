@@ -1,35 +1,13 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { answer } from '../faults/behaviours';
 import { startFakeProvider } from '../faults/fake-provider';
-import { startApp } from '../support/app';
-import { type BusyDayOptions, configureBusyDay, writeBusyDay } from '../support/busy-day';
-import { type AppWindow, openAppWindow } from './app-window';
+import { openAppWindow } from './app-window';
+import { openBusyDay } from './busy-day-window';
 import { chat, connectProvider } from './connect-provider';
 
 const FOLDER = path.resolve('artifacts/screens');
-
-/** The app over a day of requests; gone with the window. */
-async function openBusyDay(options: BusyDayOptions): Promise<AppWindow> {
-  const home = mkdtempSync(path.join(tmpdir(), 'sg-'));
-  const first = await startApp({ home });
-  const keys = await configureBusyDay(first.control, options);
-  await first.close();
-  await writeBusyDay(first.dataDir, keys, options);
-  const window = await openAppWindow({ home });
-  await window.app.evaluate(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 800),
-  );
-  return {
-    ...window,
-    async close() {
-      await window.close();
-      rmSync(home, { recursive: true, force: true });
-    },
-  };
-}
 
 async function takePictures(page: Page, name: string): Promise<void> {
   mkdirSync(FOLDER, { recursive: true });
@@ -78,8 +56,16 @@ test('trouble is listed, and each line leads to where it is mended', async () =>
     await list.getByRole('button', { name: 'Add a new key' }).click();
     await expect(page.getByRole('dialog')).toContainText('Add key');
     await page.keyboard.press('Escape');
-    await list.getByRole('button', { name: 'Change limit' }).first().click();
-    await expect(page.getByRole('main', { name: 'Agents' })).toBeVisible();
+    const overLimit = list.getByRole('button', { name: 'Change limit' });
+    const before = await overLimit.count();
+    await overLimit.first().click();
+    const dialog = page.getByRole('dialog', { name: /^Edit/ });
+    await expect(dialog.getByLabel('Budget in USD')).toBeFocused();
+    await dialog.getByLabel('Budget in USD').fill('100');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await expect(dialog).toBeHidden();
+    // The page has stayed, and the line is gone with what it was about.
+    await expect(overLimit).toHaveCount(before - 1);
   } finally {
     await window.close();
   }
@@ -97,6 +83,10 @@ test('a newcomer sees the first request arrive, and then the numbers', async () 
     expect(response.status, await response.text()).toBe(200);
     await expect(page.getByRole('listitem').filter({ hasText: 'See the answer arrive' })).toContainText('OK');
     await expect(page.getByRole('banner')).toContainText('1 req');
+    // It once faded away with the light that showed that it had come.
+    await page.evaluate(() => Promise.allSettled(document.getAnimations().map((motion) => motion.finished)));
+    const arrived = page.getByRole('listitem').filter({ hasText: 'See the answer arrive' }).locator('.lit');
+    await expect(arrived).toHaveCSS('opacity', '1');
     await page.screenshot({ path: path.join(FOLDER, 'overview-first-answer-light.png') });
   } finally {
     await window.close();

@@ -91,7 +91,7 @@ test('everything can be reached and done without the mouse', async () => {
 
 test('the keys are listed, and do what the list says', async () => {
   const { page } = window;
-  await page.keyboard.press('Control+7');
+  await page.keyboard.press('Control+8');
   await expect(pageShown('Settings')).toHaveAttribute('aria-current', 'page');
   await page.keyboard.press('Control+5');
   await page.keyboard.press('/');
@@ -103,6 +103,7 @@ test('the keys are listed, and do what the list says', async () => {
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
   await page.keyboard.press('Escape');
+  await expect(pageShown('Aliases')).toBeFocused();
   await page.keyboard.press('Control+k');
   await page.keyboard.press('Escape');
   await expect(pageShown('Aliases'), 'the focus goes back to where it was').toBeFocused();

@@ -109,6 +109,11 @@ test('keys lead through the list and the drawer without the mouse', async () => 
   const first = await drawer.locator('code').last().textContent();
   await page.keyboard.press('k');
   await expect.poll(async () => drawer.locator('code').last().textContent()).not.toBe(first);
+  await drawer.getByRole('button', { name: 'Explain again now' }).click();
+  await expect(drawer.getByRole('list', { name: 'Where it would go now' })).toBeVisible();
+  await shoot('requests-explained');
+  // It once faded away with the light that showed that it had come.
+  await expect(drawer.locator('.lit')).toHaveCSS('opacity', '1');
   await page.keyboard.press('Escape');
   await expect(drawer).toBeHidden();
 });

@@ -4,7 +4,7 @@ import type { EventBatch } from '../../shared/ipc/contract';
 /** At most 10 batches a second. */
 const BATCH_INTERVAL_MS = 100;
 /** More rows than this in one batch are cheaper to read afresh than to send. */
-const MOST_REQUESTS = 200;
+const MOST_REQUESTS = 300;
 
 const COLLECTIONS: readonly Collection[] = [
   'keys',

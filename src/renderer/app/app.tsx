@@ -5,6 +5,7 @@ import { useStore } from 'zustand';
 import { AgentsPage } from '../features/agents/agents-page';
 import { TokenDialog } from '../features/agents/token-dialog';
 import { AliasesPage } from '../features/aliases/aliases-page';
+import { ConnectPage } from '../features/connect/connect-page';
 import { AddKeyDialog } from '../features/keys/add-key-dialog';
 import { holdsSeveralKeys } from '../features/keys/import/holds-several-keys';
 import { ImportDialog } from '../features/keys/import/import-dialog';
@@ -19,6 +20,7 @@ import { SettingsPage } from '../features/settings/settings-page';
 import { useApp } from '../lib/app-context';
 import { DropVeil } from './drop-veil';
 import { Header } from './header';
+import { LimitDialogs, type LimitOwner } from './limit-dialogs';
 import { type PageName, useNavigation } from './navigation';
 import { Notices } from './notices';
 import { CommandPalette } from './palette/command-palette';
@@ -43,10 +45,11 @@ export function App() {
   const { page, goTo } = useNavigation();
   const [keyDraft, setKeyDraft] = useState<KeyDraft | null>(null);
   const [isAddingToken, setAddingToken] = useState(false);
+  const [limitOwner, setLimitOwner] = useState<LimitOwner | null>(null);
   const [openRequest, setOpenRequest] = useState<string | null>(null);
 
-  const keyImport = useImport();
   const [reply, setReply] = useState<string | null>(null);
+  const keyImport = useImport({ onReply: setReply });
 
   useReplyLink(setReply);
   useEventToasts({ onReviewOrigins: () => goTo('settings') });
@@ -79,12 +82,16 @@ export function App() {
         onOpenRequest={showRequest}
         onOpenLog={() => goTo('requests')}
         onOpenKeys={() => goTo('keys')}
+        onOpenConnect={() => goTo('connect')}
+        onChangeLimit={setLimitOwner}
         onOpen={({ page: wanted, item }) =>
           item === undefined ? goTo(wanted) : paletteActions.show(wanted, item)
         }
       />
     ),
-    requests: () => <RequestsPage openId={openRequest} onOpen={setOpenRequest} />,
+    requests: () => (
+      <RequestsPage openId={openRequest} onOpen={setOpenRequest} onConnect={() => goTo('connect')} />
+    ),
     keys: () => (
       <KeysPage
         onAddKey={() => addKey()}
@@ -97,6 +104,9 @@ export function App() {
       <AliasesPage onAddKey={(providerId) => addKey({ providerId })} onOpenRequest={showRequest} />
     ),
     providers: () => <ProvidersPage onAddKey={(providerId) => addKey({ providerId })} />,
+    connect: () => (
+      <ConnectPage onCreateWithLimits={() => setAddingToken(true)} onOpenRequest={showRequest} />
+    ),
     settings: () => <SettingsPage />,
   };
 
@@ -122,6 +132,7 @@ export function App() {
       <ImportDialog source={keyImport.source} onClose={keyImport.close} />
       {keyImport.isOver && <DropVeil />}
       <ReplyDialog reply={reply} onClose={() => setReply(null)} />
+      <LimitDialogs owner={limitOwner} onClose={() => setLimitOwner(null)} />
       <TokenDialog target={isAddingToken ? 'new' : null} onClose={() => setAddingToken(false)} />
       <CommandPalette
         open={floating === 'palette'}

@@ -31,7 +31,7 @@ const words = messages.header;
 export function Header(props: { readonly onOpenPalette: () => void }) {
   const { replica } = useApp();
   const status = useResource(replica.status).value;
-  const providers = useResource(replica.providers).value ?? [];
+  const providers = useResource(replica.providers).value;
   if (status === null) return <header className="h-12 shrink-0 border-line border-b" />;
   const mood = judgeMood(status, providers);
   const { gateway } = status;

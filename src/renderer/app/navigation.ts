@@ -1,6 +1,15 @@
 import { useCallback, useSyncExternalStore } from 'react';
 
-export const PAGES = ['overview', 'requests', 'keys', 'agents', 'aliases', 'providers', 'settings'] as const;
+export const PAGES = [
+  'overview',
+  'requests',
+  'keys',
+  'agents',
+  'aliases',
+  'providers',
+  'connect',
+  'settings',
+] as const;
 export type PageName = (typeof PAGES)[number];
 
 function readPage(): PageName {

@@ -1,5 +1,5 @@
 import { clsx } from 'clsx';
-import { Bot, House, KeyRound, Route, ScrollText, Server, Settings, Zap } from 'lucide-react';
+import { Bot, House, KeyRound, Plug, Route, ScrollText, Server, Settings, Zap } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { AttentionItem } from '../../shared/domain/attention';
 import { Logo } from '../components/logo';
@@ -16,9 +16,10 @@ const ICONS: Readonly<Record<PageName, ReactNode>> = {
   agents: <Bot aria-hidden />,
   aliases: <Route aria-hidden />,
   providers: <Server aria-hidden />,
+  connect: <Plug aria-hidden />,
   settings: <Settings aria-hidden />,
 };
-const MAIN_PAGES = ['overview', 'requests', 'keys', 'agents', 'aliases', 'providers'] as const;
+const MAIN_PAGES = ['overview', 'requests', 'keys', 'agents', 'aliases', 'providers', 'connect'] as const;
 
 interface SidebarProps {
   readonly page: PageName;

@@ -13,7 +13,7 @@ export function describeModels(model: string | null): string {
 }
 
 export function describeLeft({ quota, isOver }: RingView): string {
-  const unit = `${words.units[quota.unit]} ${words.windows[quota.window]}`;
+  const unit = words.unitPer(quota.unit, quota.window);
   const limit = quota.limit === null ? null : formatCount(quota.limit);
   if (isOver || quota.left === null) return words.unknownLeft(limit, unit);
   return words.left(formatCount(quota.left), limit, unit);
@@ -38,7 +38,7 @@ function isSoon(time: string, now: number): boolean {
 /** Where the number comes from. `tableAsOf`: when the free-tier table was looked up. */
 export function describeSource({ quota, share }: RingView, now: number, tableAsOf: string | null): string {
   const source = nameSource(quota, now, tableAsOf);
-  return share === null ? source : `${words.share(formatShare(share))} ${source}`;
+  return share === null ? source : words.withShare(formatShare(share), source);
 }
 
 function nameSource(quota: QuotaWindow, now: number, tableAsOf: string | null): string {

@@ -45,6 +45,8 @@ interface Resources {
 
 /** What main announces no sums and no quotas of is read again, at most this often, while requests come. */
 const FOLLOW_PERIOD_MS = 1_000;
+/** The rings of an account hardly move from one second to the next, and every page with keys is drawn anew by them. */
+const QUOTA_PERIOD_MS = 3_000;
 
 export function createReplica(bridge: SpiderGateBridge, now: () => number): Replica {
   const resources = createResources(bridge);
@@ -111,7 +113,7 @@ interface BatchReaderParts {
 function createBatchReader({ resources, logs, refreshers }: BatchReaderParts) {
   const { status, providers, keys, attention } = resources;
   const refreshCounts = createThrottle(() => void status.refresh(), FOLLOW_PERIOD_MS);
-  const refreshQuotas = createThrottle(() => void keys.refresh(), FOLLOW_PERIOD_MS);
+  const refreshQuotas = createThrottle(() => void keys.refresh(), QUOTA_PERIOD_MS);
 
   function applyEvent(event: Exclude<AppEvent, { type: 'request' }>): void {
     switch (event.type) {

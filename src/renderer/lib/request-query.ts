@@ -33,6 +33,7 @@ const WORD = /(?:[^\s"]|"[^"]*"?)+/g;
 const TERM = /^([a-z]+)(>=|<=|:>|:<|:|>|<)(.+)$/i;
 const NANO_USD = 1e-9;
 const LONGEST_TEXT = 200;
+const LATEST = Date.UTC(10_000, 0);
 
 type Sign = ':' | '>' | '<';
 type ReadTerm = (value: string, sign: Sign, now: number) => Condition | null;
@@ -97,7 +98,8 @@ const FIELDS: Readonly<Record<string, ReadTerm>> = {
   since(value, _, now) {
     const span = readDuration(value);
     const from = span === null ? Date.parse(value) : now - span;
-    if (Number.isNaN(from)) return null;
+    // Before the first and after the last year of four digits there are no requests, and dates are written otherwise.
+    if (!(from >= 0 && from < LATEST)) return null;
     return {
       request: { from: new Date(from).toISOString() },
       fits: (row) => Date.parse(row.started_at) >= from,
@@ -115,7 +117,8 @@ export function readQuery(query: string, now: number): RequestFilter {
     if (term) terms.set(`${term.field}${signOf(term.raw)}`, term);
     else words.push(unquote(raw));
   }
-  const text = words.join(' ').slice(0, LONGEST_TEXT);
+  // What stands in quotes may be nothing but blanks.
+  const text = words.join(' ').slice(0, LONGEST_TEXT).trim();
   if (text === '' && terms.size === 0) return EVERY_REQUEST;
   return { query: query.trim(), text, terms: [...terms.values()] };
 }

@@ -40,8 +40,8 @@ export function spotlight(item: Item): void {
 function light(row: HTMLElement): void {
   // A section is higher than the window; it is met at its heading.
   row.scrollIntoView({ block: row.matches('section') ? 'start' : 'center' });
-  row.classList.add('fresh');
-  row.addEventListener('animationend', () => row.classList.remove('fresh'), { once: true });
+  row.classList.add('lit');
+  row.addEventListener('animationend', () => row.classList.remove('lit'), { once: true });
   // A row that is itself a button is a choice, e.g. of the alias whose chain is shown beside the list.
   if (row instanceof HTMLButtonElement) row.click();
   (row.matches(FOCUSABLE) ? row : row.querySelector<HTMLElement>(FOCUSABLE))?.focus({ preventScroll: true });

@@ -100,7 +100,7 @@ test('of one request only the latest state is sent', () => {
 
 test('a flood is replaced by one word to read afresh', () => {
   const { batches, emit, advance } = setUp();
-  for (let number = 0; number < 250; number += 1) emit(request(String(number)));
+  for (let number = 0; number < 350; number += 1) emit(request(String(number)));
   emit({ type: 'changed', collection: 'keys' });
   advance(0);
   const batch = batches[0]?.batch ?? [];

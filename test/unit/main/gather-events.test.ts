@@ -65,6 +65,17 @@ it('tells many requests at most four times a second, each once and as it is now'
   expect(all.every((event) => event.type === 'request' && event.request.status === 'ok')).toBe(true);
 });
 
+it('tells what fills a screen each time at most twice a second', () => {
+  const { told, emit, advance } = setUp();
+  for (let count = 0; count < 900; count++) {
+    emit(request(`r${count}`));
+    advance(count % 3 === 0 ? 4 : 3);
+  }
+  advance(700);
+  expect(told.length).toBeLessThanOrEqual(8);
+  expect(told.flatMap(({ events }) => events)).toHaveLength(900);
+});
+
 it('does not let what a person has changed wait behind requests', () => {
   const { told, emit, advance } = setUp();
   emit(request('a'));
@@ -77,7 +88,7 @@ it('does not let what a person has changed wait behind requests', () => {
 
 it('tells a flood as one change, with its newest failures, so that somebody may be notified', () => {
   const { told, emit, advance } = setUp();
-  for (const event of [...many(150), ...many(30, 'error')]) emit(event);
+  for (const event of [...many(250), ...many(30, 'error')]) emit(event);
   advance(20);
   expect(told[0]?.events).toEqual([...many(30, 'error').slice(-10), REQUESTS]);
 });

@@ -1,5 +1,7 @@
 import type { AttentionItem } from '../../../shared/domain/attention';
 import type { AppEvent } from '../../../shared/domain/event';
+import type { UsageReport } from '../../../shared/domain/usage';
+import type { Storage } from '../../storage/types';
 import type { AliasBookStore } from '../alias-book';
 import type { ServiceDependencies } from '../dependencies';
 import type { AttentionService, Services } from '../types';
@@ -11,13 +13,15 @@ const AFTER_MS = 250;
 const BETWEEN_MS = 1_000;
 /** What ends by itself, a cooldown or a window, says nothing when it does. */
 const LOOK_AGAIN_MS = 20_000;
-/** An alias that nobody asked for so long is nobody's worry. */
-const IN_USE_MS = 24 * 60 * 60_000;
-const MOST_ALIASES = 50;
+/** An alias that nobody asked for so long is nobody's worry; a weekend is no sign of that. */
+const IN_USE_MS = 7 * 24 * 60 * 60_000;
+/** Each is routed as a request would be, on the thread that serves them. */
+const MOST_ALIASES = 24;
 
 type AttentionParts = Pick<ServiceDependencies, 'clock'> &
   Pick<Services, 'status' | 'keys' | 'agentTokens' | 'workspaces' | 'origins' | 'routing' | 'events'> & {
     readonly aliasBook: Pick<AliasBookStore, 'describe'>;
+    readonly storage: { readonly log: Pick<Storage['log'], 'usage'> };
   };
 
 export interface Attention {
@@ -60,6 +64,15 @@ export function createAttention(parts: AttentionParts): Attention {
       if (noteAlias(event.request.alias, asked, clock.now())) within(AFTER_MS);
     } else if (isNews(event)) within(AFTER_MS);
   });
+  let isOver = false;
+  readAliasesInUse(parts).then(
+    (found) => {
+      for (const [alias, at] of found) if (!asked.has(alias)) asked.set(alias, at);
+      if (found.size > 0 && !isOver) within(AFTER_MS);
+    },
+    // Without the log only what is asked for from now on is known.
+    () => undefined,
+  );
   return {
     service: {
       list() {
@@ -69,10 +82,30 @@ export function createAttention(parts: AttentionParts): Attention {
       },
     },
     dispose() {
+      isOver = true;
       unsubscribe();
       timer?.cancel();
     },
   };
+}
+
+/** What tools asked for before this start, from the sums of the log: epoch milliseconds of the day. */
+async function readAliasesInUse({
+  clock,
+  storage,
+}: Pick<AttentionParts, 'clock' | 'storage'>): Promise<ReadonlyMap<string, number>> {
+  const now = clock.now();
+  const text = await storage.log.usage({
+    bucket: 'day',
+    group_by: 'alias',
+    from: new Date(now - IN_USE_MS).toISOString(),
+    to: new Date(now + 1).toISOString(),
+  });
+  const report: UsageReport = JSON.parse(text);
+  const found = new Map<string, number>();
+  // Oldest first, so that the latest day stays.
+  for (const { group, start } of report.data) if (group?.id) found.set(group.id, Date.parse(start));
+  return found;
 }
 
 /** True when it was not known to be in use. On the way of every request. */
@@ -92,7 +125,7 @@ function createLook(parts: AttentionParts, asked: Map<string, number>): () => re
   return () => {
     const now = clock.now();
     for (const [alias, at] of asked) if (now - at > IN_USE_MS) asked.delete(alias);
-    const aliases = [...asked.keys()].slice(-MOST_ALIASES);
+    const latest = [...asked].toSorted(([, left], [, right]) => right - left).slice(0, MOST_ALIASES);
     return findAttention({
       now,
       status: parts.status.get(),
@@ -100,7 +133,7 @@ function createLook(parts: AttentionParts, asked: Map<string, number>): () => re
       agentTokens: parts.agentTokens.list(),
       workspaces: parts.workspaces.list(),
       origins: parts.origins.list(),
-      aliases: aliases.flatMap((id) => standOf(id, now, parts) ?? []),
+      aliases: latest.flatMap(([id]) => standOf(id, now, parts) ?? []),
     });
   };
 }

@@ -3,7 +3,7 @@ import type { Alias } from '../../../shared/domain/alias';
 import type { ProviderKey } from '../../../shared/domain/key';
 import type { ProviderSummary } from '../../../shared/domain/provider';
 import type { RequestSummary } from '../../../shared/domain/request';
-import type { GatewayState } from '../../../shared/domain/status';
+import type { GatewayState, VaultState } from '../../../shared/domain/status';
 import type { Theme } from '../../../shared/ipc/contract';
 import { messages } from '../../lib/messages';
 import type { Item } from '../../lib/spotlight';
@@ -19,6 +19,8 @@ const REQUEST_ID = /^req_[0-9a-z]{10,60}$/i;
 export interface PaletteState {
   readonly query: string;
   readonly gateway: GatewayState | null;
+  /** Where a passphrase guards it: what the keychain guards would be open again at once. */
+  readonly vault: VaultState | null;
   readonly modifier: string;
   readonly providers: readonly ProviderSummary[];
   readonly aliases: readonly Alias[];
@@ -34,6 +36,7 @@ export interface PaletteActions {
   readonly addKey: () => void;
   readonly newToken: () => void;
   readonly setPaused: (isPaused: boolean) => void;
+  readonly lockVault: () => void;
   readonly copyAddress: () => void;
   readonly copyModel: (name: string) => void;
   readonly switchProvider: (provider: ProviderSummary) => void;
@@ -50,6 +53,7 @@ export function buildCommands(state: PaletteState, actions: PaletteActions): rea
       id: `page/${page}`,
       group: 'pages' as const,
       label: messages.nav[page],
+      ...(page === 'connect' && { keywords: words.synonyms.connect }),
       shortcut: [state.modifier, String(index + 1)],
       run: () => actions.goTo(page),
     })),
@@ -83,6 +87,7 @@ function actionCommands(state: PaletteState, actions: PaletteActions): readonly 
     command('newToken', words.newToken, actions.newToken),
     command('copyAddress', words.copyAddress, actions.copyAddress),
     ...pauseCommand(state, actions, command),
+    ...vaultCommand(state, actions, command),
     ...THEMES.map((theme) => ({
       ...command('theme', words.theme[theme], () => actions.chooseTheme(theme)),
       id: `theme/${theme}`,
@@ -100,6 +105,16 @@ function pauseCommand(
   if (gateway === 'paused') return [command('resume', words.resume, () => setPaused(false))];
   if (gateway !== 'running') return [];
   return [{ ...command('pause', words.pause, () => setPaused(true)), detail: words.pauseDetail }];
+}
+
+function vaultCommand(
+  { vault }: PaletteState,
+  { lockVault, show }: PaletteActions,
+  command: (id: 'lockVault' | 'unlockVault', label: string, run: () => void) => Command,
+): readonly Command[] {
+  if (vault === 'unlocked') return [command('lockVault', words.lockVault, lockVault)];
+  const run = () => show('settings', { kind: 'section', id: 'vault' });
+  return vault === 'locked' ? [command('unlockVault', words.unlockVault, run)] : [];
 }
 
 function providerCommands({ providers }: PaletteState, actions: PaletteActions): readonly Command[] {

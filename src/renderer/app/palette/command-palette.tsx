@@ -74,7 +74,7 @@ function PaletteList({ actions, onChoose }: PaletteListProps) {
       </div>
       <Menu.List
         label={words.list}
-        className="max-h-[min(468px,64vh)] scroll-py-1.5 overflow-y-auto px-1.5 pb-1.5"
+        className="max-h-[min(528px,66vh)] scroll-py-1.5 overflow-y-auto px-1.5 pb-1.5"
       >
         <Menu.Empty className="px-2.5 py-4 text-muted">{words.none(query.trim())}</Menu.Empty>
         {splitByGroup(commands).map(([group, lines]) => (
@@ -130,7 +130,9 @@ function Footer() {
 
 function useCommands(query: string, actions: PaletteActions): readonly Command[] {
   const { replica } = useApp();
-  const gateway = useResource(replica.status).value?.gateway.state ?? null;
+  const status = useResource(replica.status).value;
+  const gateway = status?.gateway.state ?? null;
+  const vault = status?.vault.protection === 'passphrase' ? status.vault.state : null;
   const providers = useResource(replica.providers).value;
   const aliases = useResource(replica.aliases).value;
   const keys = useResource(replica.keys).value;
@@ -141,6 +143,7 @@ function useCommands(query: string, actions: PaletteActions): readonly Command[]
     const state = {
       query,
       gateway,
+      vault,
       modifier: modifierKey(navigator.userAgent),
       providers: providers ?? [],
       aliases: aliases ?? [],
@@ -149,7 +152,7 @@ function useCommands(query: string, actions: PaletteActions): readonly Command[]
       requests,
     };
     return rankCommands(buildCommands(state, actions), query);
-  }, [query, gateway, providers, aliases, keys, tokens, requests, actions]);
+  }, [query, gateway, vault, providers, aliases, keys, tokens, requests, actions]);
 }
 
 function splitByGroup(

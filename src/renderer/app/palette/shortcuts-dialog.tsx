@@ -6,13 +6,15 @@ import { PAGES } from '../navigation';
 
 const words = messages.shortcuts;
 
-const GROUPS = ['anywhere', 'log'] as const;
+const GROUPS = ['anywhere', 'log', 'lists'] as const;
 
 interface Shortcut {
   readonly what: string;
   readonly keys: readonly string[];
   /** Up to which other key it goes. */
   readonly to?: readonly string[];
+  /** Others that do the same. */
+  readonly or?: readonly string[];
 }
 
 function listShortcuts(modifier: string): Readonly<Record<(typeof GROUPS)[number], readonly Shortcut[]>> {
@@ -26,10 +28,16 @@ function listShortcuts(modifier: string): Readonly<Record<(typeof GROUPS)[number
       { what: words.next, keys: ['Tab'] },
     ],
     log: [
-      { what: words.rows, keys: ['↑', '↓'] },
+      { what: words.rows, keys: ['↑', '↓'], or: ['J', 'K'] },
       { what: words.pageRows, keys: ['PgUp', 'PgDn'] },
       { what: words.ends, keys: ['Home', 'End'] },
       { what: words.openRow, keys: ['↵'] },
+      { what: words.closeRow, keys: ['Esc'] },
+    ],
+    lists: [
+      { what: words.drag, keys: ['Space'] },
+      { what: words.dragMove, keys: ['↑', '↓'] },
+      { what: words.dragBack, keys: ['Esc'] },
     ],
   };
 }
@@ -55,7 +63,7 @@ export function ShortcutsDialog(props: { readonly open: boolean; readonly onClos
 }
 
 function ShortcutLine({ shortcut }: { readonly shortcut: Shortcut }) {
-  const { what, keys, to } = shortcut;
+  const { what, keys, to, or } = shortcut;
   return (
     <div className="flex h-8 items-center justify-between border-line not-first:border-t">
       <dt>{what}</dt>
@@ -64,6 +72,11 @@ function ShortcutLine({ shortcut }: { readonly shortcut: Shortcut }) {
         {to !== undefined && (
           <>
             {words.upTo} <Keys keys={to} />
+          </>
+        )}
+        {or !== undefined && (
+          <>
+            {words.or} <Keys keys={or} />
           </>
         )}
       </dd>

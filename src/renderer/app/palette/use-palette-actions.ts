@@ -34,6 +34,7 @@ function createActions(app: AppServices, targets: PaletteTargets): PaletteAction
       spotlight(item);
     },
     setPaused: (isPaused) => void setPaused(app, isPaused),
+    lockVault: () => void lockVault(app),
     copyAddress() {
       const url = replica.status.store.getState().value?.gateway.url ?? '';
       void copy(app, writeBaseUrl(url), messages.things.address);
@@ -52,6 +53,16 @@ async function setPaused({ bridge, replica }: AppServices, isPaused: boolean): P
   }
   replica.status.put(result.value);
   toast(messages.mood.explained[isPaused ? 'paused' : 'running']);
+}
+
+async function lockVault({ bridge, replica }: AppServices): Promise<void> {
+  const result = await settle(bridge.vault.lock());
+  if (!result.ok) {
+    toast.error(result.error.message);
+    return;
+  }
+  replica.status.put(result.value);
+  toast(messages.mood.explained.locked);
 }
 
 async function copy({ bridge }: AppServices, text: string, what: string): Promise<void> {

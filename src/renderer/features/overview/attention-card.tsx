@@ -15,6 +15,7 @@ const MINUTE_MS = 60_000;
 interface AttentionCardProps {
   readonly onAddKey: (provider: string) => void;
   readonly onOpen: (target: Extract<Mend, { kind: 'open' }>) => void;
+  readonly onChangeLimit: (owner: Extract<Mend, { kind: 'change_limit' }>) => void;
 }
 
 /** What a person has to look at, each with what mends it. Nothing at all where nothing is wrong. */
@@ -23,8 +24,9 @@ export function AttentionCard(props: AttentionCardProps) {
   const now = useNow(MINUTE_MS);
   const items = useResource(replica.attention).value ?? [];
   const providers = useResource(replica.providers).value ?? [];
+  const aliases = useResource(replica.aliases).value ?? [];
   const [isUnlocking, setUnlocking] = useState(false);
-  const lines = writeLines(items, { providers, now });
+  const lines = writeLines(items, { providers, aliases, now });
   return (
     <>
       {lines.length > 0 && (
@@ -54,7 +56,7 @@ interface LineProps extends AttentionCardProps {
   readonly onUnlock: () => void;
 }
 
-function Line({ line, onAddKey, onOpen, onUnlock }: LineProps) {
+function Line({ line, onAddKey, onOpen, onChangeLimit, onUnlock }: LineProps) {
   const testKey = useKeyTest();
   const [isBusy, setBusy] = useState(false);
 
@@ -66,6 +68,8 @@ function Line({ line, onAddKey, onOpen, onUnlock }: LineProps) {
         return onAddKey(line.mend.provider);
       case 'open':
         return onOpen(line.mend);
+      case 'change_limit':
+        return onChangeLimit(line.mend);
       case 'test_key':
         setBusy(true);
         await testKey(line.mend);

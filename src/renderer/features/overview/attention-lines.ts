@@ -1,3 +1,4 @@
+import type { Alias } from '../../../shared/domain/alias';
 import type { AttentionItem, AttentionSeverity } from '../../../shared/domain/attention';
 import type { ProviderSummary } from '../../../shared/domain/provider';
 import { formatMoment, formatMoney } from '../../lib/format';
@@ -17,6 +18,7 @@ export type Mend =
   | { readonly kind: 'unlock' }
   | { readonly kind: 'add_key'; readonly provider: string }
   | { readonly kind: 'test_key'; readonly keyId: string; readonly name: string }
+  | { readonly kind: 'change_limit'; readonly scope: Of<'budget'>['scope']; readonly id: string }
   | {
       readonly kind: 'open';
       readonly page: 'settings' | 'keys' | 'agents' | 'aliases';
@@ -33,6 +35,7 @@ export interface AttentionLine {
 
 interface Naming {
   readonly providers: readonly ProviderSummary[];
+  readonly aliases: readonly Alias[];
   readonly now: number;
 }
 
@@ -45,16 +48,12 @@ export function writeLines(items: readonly AttentionItem[], naming: Naming): rea
     if (alike.length <= MOST_ALIAS_LINES) return [toLine(item, naming)];
     if (grouped.has(item.left)) return [];
     grouped.add(item.left);
-    const names = nameSome(alike.flatMap((other) => (other.kind === 'alias_thin' ? [other.alias] : [])));
-    return [
-      {
-        id: `aliases:${item.left}`,
-        severity: item.severity,
-        text: item.left === 0 ? words.aliasesNone(names) : words.aliasesOne(names),
-        button: words.actions.openAliases,
-        mend: { kind: 'open', page: 'aliases' },
-      },
-    ];
+    const ids = alike.flatMap((other) => (other.kind === 'alias_thin' ? [other.alias] : []));
+    const names = nameSome(ids);
+    const text = item.left === 0 ? words.aliasesNone(names) : words.aliasesOne(names);
+    const { openAliases } = words.actions;
+    const said = offerKey(ids, naming, text) ?? say(text, openAliases, { kind: 'open', page: 'aliases' });
+    return [{ id: `aliases:${item.left}`, severity: item.severity, ...said }];
   });
 }
 
@@ -73,7 +72,7 @@ function describe(item: AttentionItem, naming: Naming): Said {
   const { actions } = words;
   switch (item.kind) {
     case 'gateway_failed':
-      return say(words.gatewayFailed(item.reason), actions.openSettings, { kind: 'open', page: 'settings' });
+      return say(words.gatewayFailed(item.reason), actions.openSettings, openSection('general'));
     case 'vault_locked':
       return say(messages.vault.lockedNotice(item.keys), messages.vault.unlock, { kind: 'unlock' });
     case 'rekey_stuck':
@@ -90,7 +89,7 @@ function describe(item: AttentionItem, naming: Naming): Said {
     case 'alias_thin':
       return describeAlias(item, naming);
     case 'origin_refused':
-      return say(messages.origins.tried(item.origin), actions.review, { kind: 'open', page: 'settings' });
+      return say(messages.origins.tried(item.origin), actions.review, openSection('privacy'));
   }
 }
 
@@ -116,26 +115,45 @@ function describeBudget(item: Of<'budget'>, { now }: Naming): Said {
       : item.action === 'block'
         ? words.budgetBlocks(item.name, limit, window, back)
         : words.budgetOver(item.name, spent, limit, window);
-  const owner: Mend =
-    item.scope === 'key'
-      ? { kind: 'open', page: 'keys', item: { kind: 'key', id: item.owner_id } }
-      : item.scope === 'token'
-        ? { kind: 'open', page: 'agents', item: { kind: 'token', id: item.owner_id } }
-        : { kind: 'open', page: 'agents' };
-  return say(text, words.actions.changeLimit, owner);
+  return say(text, words.actions.changeLimit, {
+    kind: 'change_limit',
+    scope: item.scope,
+    id: item.owner_id,
+  });
 }
 
-function describeAlias(item: Of<'alias_thin'>, { providers, now }: Naming): Said {
+function describeAlias(item: Of<'alias_thin'>, naming: Naming): Said {
+  const { providers, now } = naming;
   const text =
     item.provider === null
       ? words.aliasNone(item.alias)
       : words.aliasOne(item.alias, nameProvider(providers, item.provider));
   const back = item.back_at === null ? '' : ` ${words.backAt(words.at(formatMoment(item.back_at, now)))}`;
-  return say(text + back, words.actions.openAlias, {
-    kind: 'open',
-    page: 'aliases',
-    item: { kind: 'alias', id: item.alias },
-  });
+  const show: Mend = { kind: 'open', page: 'aliases', item: { kind: 'alias', id: item.alias } };
+  return offerKey([item.alias], naming, text + back) ?? say(text + back, words.actions.openAlias, show);
+}
+
+/** A chain is mended by a key for a slot that has none yet: of the provider that mends the most of them. */
+function offerKey(ids: readonly string[], { aliases, providers }: Naming, text: string): Said | null {
+  const counts = new Map<string, number>();
+  for (const { slots } of aliases.filter(({ id }) => ids.includes(id))) {
+    for (const id of new Set(slots.map(({ provider }) => provider)))
+      counts.set(id, (counts.get(id) ?? 0) + 1);
+  }
+  const missing = [...counts]
+    .toSorted(([, left], [, right]) => right - left)
+    .flatMap(([id]) => providers.filter((provider) => provider.id === id && lacksKey(provider)));
+  const [best] = missing;
+  if (best === undefined) return null;
+  return say(text, words.actions.addKeyOf(best.name), { kind: 'add_key', provider: best.id });
+}
+
+function lacksKey({ enabled, key_count: keys, key_url: url, refused }: ProviderSummary): boolean {
+  return enabled && keys === 0 && url !== null && refused === null;
+}
+
+function openSection(id: string): Mend {
+  return { kind: 'open', page: 'settings', item: { kind: 'section', id } };
 }
 
 function say(text: string, button: string, mend: Mend): Said {

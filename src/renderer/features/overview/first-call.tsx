@@ -1,40 +1,22 @@
-import { useState } from 'react';
-import type { ApiError } from '../../../shared/domain/event';
 import { Button } from '../../components/button';
 import { CodeBlock } from '../../components/code-block';
 import { ErrorNote } from '../../components/notes';
 import { useApp, useResource } from '../../lib/app-context';
 import { messages } from '../../lib/messages';
-import { settle } from '../../lib/settle';
-import { writeCurl } from '../../lib/snippets';
+import { TOKEN_PLACE, writeCurl } from '../../lib/snippets';
+import { useNewToken } from '../../lib/use-new-token';
 
 const words = messages.guide.call;
 /** Has slots at every provider a newcomer is likely to add, and the demo behind them. */
 const FIRST_MODEL = 'agent/chat';
-const TOKEN_PLACE = 'spideriq_pat_…';
 
 /** One click makes a token; the call to copy then holds it. Shown here only, and gone when the page is left. */
 export function FirstCall(props: { readonly baseUrl: string; readonly isNext: boolean }) {
-  const { bridge, replica } = useApp();
+  const { replica } = useApp();
   const existing = useResource(replica.agentTokens).value?.length ?? 0;
-  const [token, setToken] = useState<string | null>(null);
-  const [isBusy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<ApiError | null>(null);
-
-  async function create(): Promise<void> {
-    setBusy(true);
-    setFailure(null);
-    const name = existing === 0 ? words.firstName : words.nextName(existing + 1);
-    const result = await settle(bridge.agentTokens.create({ name }));
-    setBusy(false);
-    if (!result.ok) {
-      setFailure(result.error);
-      return;
-    }
-    setToken(result.value.token);
-    void replica.agentTokens.refresh();
-  }
-
+  const { created, isBusy, failure, create } = useNewToken();
+  const name = existing === 0 ? words.firstName : words.nextName(existing + 1);
+  const token = created?.token ?? null;
   const code = writeCurl({ baseUrl: props.baseUrl, token: token ?? TOKEN_PLACE, model: FIRST_MODEL });
   return (
     <>
@@ -43,7 +25,7 @@ export function FirstCall(props: { readonly baseUrl: string; readonly isNext: bo
           <Button
             variant={props.isNext ? 'primary' : 'secondary'}
             busy={isBusy}
-            onClick={() => void create()}
+            onClick={() => void create(name)}
           >
             {existing === 0 ? words.create : words.createAnother}
           </Button>

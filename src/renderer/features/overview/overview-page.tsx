@@ -18,7 +18,9 @@ interface OverviewPageProps {
   readonly onOpenRequest: (id: string) => void;
   readonly onOpenLog: () => void;
   readonly onOpenKeys: () => void;
+  readonly onOpenConnect: () => void;
   readonly onOpen: (target: Extract<Mend, { kind: 'open' }>) => void;
+  readonly onChangeLimit: (owner: Extract<Mend, { kind: 'change_limit' }>) => void;
 }
 
 const GUIDE_HIDDEN = 'spidergate.guide-hidden';
@@ -50,7 +52,9 @@ export function OverviewPage(props: OverviewPageProps) {
   }
 
   const { counts } = status.value;
-  const isComplete = (counts.keys > 0 || isAnonymous) && counts.agent_tokens > 0 && log.rows.length > 0;
+  // A log that cannot be read says nothing about how far somebody has got.
+  const hasAsked = log.rows.length > 0 || log.phase !== 'ready';
+  const isComplete = (counts.keys > 0 || isAnonymous) && counts.agent_tokens > 0 && hasAsked;
   const isGuided = !isHidden && (wasShown || !isComplete);
   if (isGuided && !wasShown) setShown(true);
   // Until somebody has got past the first call, the guide is the only thing on the page.
@@ -61,7 +65,7 @@ export function OverviewPage(props: OverviewPageProps) {
       title={isGuided && !isComplete ? words.firstTitle : words.title}
       {...(isGuided && counts.keys === 0 ? { lead: words.firstLead } : {})}
     >
-      <AttentionCard onAddKey={props.onAddKey} onOpen={props.onOpen} />
+      <AttentionCard {...props} />
       {isGuided && (
         <SetupGuide {...props} onAddKey={() => props.onAddKey()} isComplete={isComplete} onHide={hideGuide} />
       )}

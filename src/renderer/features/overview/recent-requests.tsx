@@ -1,12 +1,7 @@
-import type { RequestSummary } from '../../../shared/domain/request';
 import { Button } from '../../components/button';
-import { Duration } from '../../components/figures';
-import { RequestMark } from '../../components/marks';
-import { Monogram } from '../../components/monogram';
-import { RelativeTime } from '../../components/times';
-import { useApp, useRequestLog, useResource } from '../../lib/app-context';
+import { RequestLine } from '../../components/request-line';
+import { useApp, useRequestLog } from '../../lib/app-context';
 import { messages } from '../../lib/messages';
-import { nameProvider } from '../../lib/provider-name';
 
 interface RecentRequestsProps {
   readonly onOpen: (id: string) => void;
@@ -31,46 +26,11 @@ export function RecentRequests({ onOpen, onOpenLog }: RecentRequestsProps) {
         <ul className="py-1">
           {rows.slice(0, 10).map((row) => (
             <li key={row.id}>
-              <RecentRow row={row} onOpen={onOpen} />
+              <RequestLine row={row} onOpen={onOpen} />
             </li>
           ))}
         </ul>
       )}
     </section>
-  );
-}
-
-interface RecentRowProps {
-  readonly row: RequestSummary;
-  readonly onOpen: (id: string) => void;
-}
-
-export function RecentRow({ row, onOpen }: RecentRowProps) {
-  const { replica } = useApp();
-  const providers = useResource(replica.providers).value ?? [];
-  const name = row.provider === null ? null : nameProvider(providers, row.provider);
-  return (
-    <button
-      type="button"
-      onClick={() => onOpen(row.id)}
-      className="grid h-8 w-full grid-cols-[72px_minmax(0,1.2fr)_minmax(0,1fr)_84px_64px] items-center gap-3 px-3 text-left text-table -outline-offset-2 hover:bg-hover"
-    >
-      <span className="truncate text-muted">
-        <RelativeTime at={row.started_at} />
-      </span>
-      <span className="truncate">{row.requested}</span>
-      <span className="flex min-w-0 items-center gap-2 text-muted">
-        {row.provider !== null && name !== null && (
-          <>
-            <Monogram id={row.provider} name={name} />
-            <span className="truncate">{name}</span>
-          </>
-        )}
-      </span>
-      <RequestMark status={row.status} httpStatus={row.http_status} />
-      <span className="text-right">
-        <Duration ms={row.total_ms} />
-      </span>
-    </button>
   );
 }

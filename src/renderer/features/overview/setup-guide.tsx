@@ -6,25 +6,27 @@ import { Button, IconButton } from '../../components/button';
 import { CopyButton } from '../../components/copy-button';
 import { MarkedWord } from '../../components/marks';
 import { ErrorNote } from '../../components/notes';
+import { RequestLine } from '../../components/request-line';
 import { useApp, useRequestLog, useResource } from '../../lib/app-context';
 import { messages } from '../../lib/messages';
 import { writeBaseUrl } from '../../lib/snippets';
 import { FirstCall } from './first-call';
 import { PasteKey } from './paste-key';
-import { RecentRow } from './recent-requests';
 
 interface SetupGuideProps {
   readonly isComplete: boolean;
   readonly onPasteKey: (secret: string) => void;
   readonly onAddKey: () => void;
   readonly onOpenRequest: (id: string) => void;
+  readonly onOpenConnect: () => void;
   readonly onHide: () => void;
 }
 
 const words = messages.guide;
 
 /** From nothing to the first answer: the address, a key, a token with a call to copy, and the answer arriving. */
-export function SetupGuide({ isComplete, onPasteKey, onAddKey, onOpenRequest, onHide }: SetupGuideProps) {
+export function SetupGuide(props: SetupGuideProps) {
+  const { isComplete, onPasteKey, onAddKey, onOpenRequest, onOpenConnect, onHide } = props;
   const { replica } = useApp();
   const status = useResource(replica.status).value;
   const settings = useResource(replica.settings).value;
@@ -53,6 +55,9 @@ export function SetupGuide({ isComplete, onPasteKey, onAddKey, onOpenRequest, on
           <div className="flex items-center gap-2">
             <code className="mono control flex w-80 items-center">{baseUrl}</code>
             <CopyButton text={baseUrl} what={messages.things.address} />
+            <Button variant="quiet" onClick={onOpenConnect}>
+              {words.address.how}
+            </Button>
           </div>
         </Step>
         <Step
@@ -78,8 +83,8 @@ export function SetupGuide({ isComplete, onPasteKey, onAddKey, onOpenRequest, on
           {first === undefined ? (
             <p className="text-muted">{words.answer.waiting}</p>
           ) : (
-            <div className="fresh -mx-3 rounded-md">
-              <RecentRow row={first} onOpen={onOpenRequest} />
+            <div className="lit -mx-3 rounded-md">
+              <RequestLine row={first} onOpen={onOpenRequest} />
             </div>
           )}
         </Step>

@@ -6,6 +6,8 @@ import type { Loaded } from '../../lib/resource';
 
 /** An answer that was just told of is in the numbers a moment later, and many share one reading. */
 const SETTLE_MS = 1_100;
+/** While requests keep coming: the figures that an eye follows are told by main, and a chart of hours moves slowly. */
+const FOLLOW_MS = 2_500;
 /** An hour begins whether anything happens or not. */
 const TURN_MS = 60_000;
 
@@ -15,11 +17,14 @@ export function useOverview(): Loaded<Overview> {
   useEffect(() => {
     const { refresh } = replica.overview;
     let timer: number | undefined;
+    let readAt = Number.NEGATIVE_INFINITY;
     const soon = () => {
+      const wait = Math.max(SETTLE_MS, readAt + FOLLOW_MS - performance.now());
       timer ??= window.setTimeout(() => {
         timer = undefined;
+        readAt = performance.now();
         void refresh();
-      }, SETTLE_MS);
+      }, wait);
     };
     void refresh();
     const end = bridge.onEvents((batch) => {

@@ -46,7 +46,7 @@ export function ExplainAgain({ detail }: { readonly detail: RequestDetail }) {
       </Button>
       <ErrorNote error={failure} />
       {explanation !== null && (
-        <div ref={answerRef} className="fresh flex w-full scroll-mt-3 flex-col gap-3 rounded-md">
+        <div ref={answerRef} className="lit flex w-full scroll-mt-3 flex-col gap-3 rounded-md">
           <header>
             <h3 className="font-medium">{words.explainedNow}</h3>
             <p className="text-table text-muted">{words.explainedAs}</p>

@@ -38,7 +38,7 @@ export function QueryField() {
           else ask('');
           event.stopPropagation();
         }}
-        className="control w-full pl-7.5 [&::-webkit-search-cancel-button]:hidden"
+        className="control w-full pl-7.5 text-ellipsis [&::-webkit-search-cancel-button]:hidden"
       />
     </div>
   );

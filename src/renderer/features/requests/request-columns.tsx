@@ -21,7 +21,7 @@ export const REQUEST_COLUMNS: readonly Column[] = [
   {
     id: 'time',
     label: words.time,
-    className: 'w-20 whitespace-nowrap text-muted tabular-nums',
+    className: 'w-17 whitespace-nowrap text-muted tabular-nums',
     cell: (row) => <ClockTime at={row.started_at} />,
   },
   {
@@ -63,7 +63,7 @@ export const REQUEST_COLUMNS: readonly Column[] = [
   {
     id: 'tokens',
     label: words.tokens,
-    className: 'w-26 text-right @max-[860px]/log:hidden',
+    className: 'w-24 text-right @max-[860px]/log:hidden',
     cell: (row) => <Tokens usage={row.usage} />,
   },
   {
@@ -96,7 +96,7 @@ function ModelCell({ row }: { readonly row: RequestSummary }) {
       {!isSame && (
         <>
           <span className="text-faint">→</span>
-          <span className="min-w-0 truncate text-muted">{row.model}</span>
+          <span className="min-w-0 truncate text-muted">{shortenModel(row.model)}</span>
         </>
       )}
       {row.recorded === true && (
@@ -106,6 +106,11 @@ function ModelCell({ row }: { readonly row: RequestSummary }) {
       )}
     </span>
   );
+}
+
+/** Without the maker's name in front, which the model's own mostly says too. */
+function shortenModel(model: string | null): string | null {
+  return model?.split('/').at(-1) ?? null;
 }
 
 function KeyCell({ row }: { readonly row: RequestSummary }) {

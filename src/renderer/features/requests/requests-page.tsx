@@ -11,23 +11,26 @@ import { RequestToolbar } from './request-toolbar';
 interface RequestsPageProps {
   readonly openId: string | null;
   readonly onOpen: (id: string | null) => void;
+  /** To where a tool is told the address. */
+  readonly onConnect: () => void;
 }
 
 const words = messages.requests;
 
-export function RequestsPage({ openId, onOpen }: RequestsPageProps) {
+export function RequestsPage(props: RequestsPageProps) {
+  const { openId, onOpen } = props;
   return (
     <main className="@container relative flex h-full" aria-label={messages.nav.requests}>
       <div className="flex min-w-0 grow flex-col">
         <RequestToolbar />
-        <RequestList openId={openId} onOpen={onOpen} />
+        <RequestList {...props} />
       </div>
       {openId !== null && <RequestDrawer key={openId} id={openId} onClose={() => onOpen(null)} />}
     </main>
   );
 }
 
-function RequestList({ openId, onOpen }: RequestsPageProps) {
+function RequestList({ openId, onOpen, onConnect }: RequestsPageProps) {
   const { replica } = useApp();
   const phase = useRequestLog(replica.log, (state) => state.phase);
   const error = useRequestLog(replica.log, (state) => state.error);
@@ -58,7 +61,15 @@ function RequestList({ openId, onOpen }: RequestsPageProps) {
     );
   }
   return (
-    <EmptyState icon={<ScrollText aria-hidden />} title={words.empty}>
+    <EmptyState
+      icon={<ScrollText aria-hidden />}
+      title={words.empty}
+      action={
+        <Button variant="primary" onClick={onConnect}>
+          {words.connectTool}
+        </Button>
+      }
+    >
       {words.emptyLead}
     </EmptyState>
   );

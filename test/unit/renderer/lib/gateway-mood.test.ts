@@ -44,6 +44,8 @@ describe('judgeMood', () => {
   it('does not call the demo a provider that was configured', () => {
     const demo = makeProvider({ id: 'spidergate', kind: 'builtin', configured: true });
     expect(judgeMood(makeStatus({}), [demo])).toBe('empty');
+    // Before they were read nobody may be told that there are none.
+    expect(judgeMood(makeStatus({}), null)).toBe('running');
   });
 
   it('is degraded by a failing provider in use, not by one that is off', () => {

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { shortenUrl, writeBaseUrl, writeCurl } from '../../../../src/renderer/lib/snippets';
+import {
+  shortenUrl,
+  writeAiSdk,
+  writeBaseUrl,
+  writeCurl,
+  writeJavaScript,
+  writeOpenCode,
+  writePython,
+} from '../../../../src/renderer/lib/snippets';
 
 const call = { baseUrl: 'http://127.0.0.1:7743/v1', token: 'spideriq_pat_x', model: 'agent/chat' };
 
@@ -13,6 +21,23 @@ describe('writeCurl', () => {
 
   it('does not let a quote in a model name end the body early', () => {
     expect(writeCurl({ ...call, model: "it's" })).toContain(`"model":"it'\\''s"`);
+  });
+});
+
+describe('what goes into a file', () => {
+  it('is a configuration that OpenCode can read, whatever the model is called', () => {
+    const model = 'client:acme/"odd"';
+    expect(JSON.parse(writeOpenCode({ ...call, model }))).toMatchObject({
+      provider: {
+        spidergate: { options: { baseURL: call.baseUrl, apiKey: call.token }, models: { [model]: {} } },
+      },
+    });
+  });
+
+  it('does not let a quote in a model name end the text of a program early', () => {
+    for (const write of [writePython, writeJavaScript, writeAiSdk]) {
+      expect(write({ ...call, model: 'a"b' })).toContain('"a\\"b"');
+    }
   });
 });
 

@@ -16,6 +16,7 @@ function createActions() {
     addKey: note('addKey'),
     newToken: note('newToken'),
     setPaused: note('setPaused'),
+    lockVault: note('lockVault'),
     copyAddress: note('copyAddress'),
     copyModel: note('copyModel'),
     switchProvider: ({ id, enabled }) => void done.push(`switch ${id}, which is ${enabled ? 'on' : 'off'}`),
@@ -29,6 +30,7 @@ function createActions() {
 const NOTHING: PaletteState = {
   query: '',
   gateway: 'running',
+  vault: null,
   modifier: 'Ctrl',
   providers: [],
   aliases: [],
@@ -54,6 +56,18 @@ describe('the lines of the palette', () => {
     expect(find({ gateway: 'paused' }, 'spidergate').labels).toEqual(['Resume SpiderGate']);
     expect(find({ gateway: 'running' }, 'spidergate').labels).toEqual(['Pause SpiderGate']);
     expect(find({ gateway: 'failed' }, 'spidergate').labels).toEqual([]);
+  });
+
+  it('leads to where a tool is told the address, by the name of the tool', () => {
+    for (const tool of ['cline', 'python']) expect(find({}, tool).labels).toEqual(['Connect']);
+  });
+
+  it('locks the vault only where a passphrase opens it again', () => {
+    expect(find({}, 'vault').labels).toEqual([]);
+    expect(find({ vault: 'unlocked' }, 'vault').labels).toEqual(['Lock vault']);
+    const { run, done } = find({ vault: 'locked' }, 'vault');
+    run();
+    expect(done).toEqual(['show settings section/vault']);
   });
 
   it('says which way a switch goes, and has none for a provider that cannot be used', () => {

@@ -1,9 +1,11 @@
 import { expect, it } from 'vitest';
 import { writeLines } from '../../../../../src/renderer/features/overview/attention-lines';
+import type { Alias } from '../../../../../src/shared/domain/alias';
 import type { AttentionItem } from '../../../../../src/shared/domain/attention';
+import { makeProvider } from '../../make-provider';
 
-const write = (items: readonly AttentionItem[]) =>
-  writeLines(items, { providers: [], now: Date.parse('2026-11-22T12:00:00Z') });
+const write = (items: readonly AttentionItem[], world: Partial<Parameters<typeof writeLines>[1]> = {}) =>
+  writeLines(items, { providers: [], aliases: [], now: Date.parse('2026-11-22T12:00:00Z'), ...world });
 
 const thin = (alias: string, left: 0 | 1): AttentionItem => ({
   id: `alias:${alias}:${left}`,
@@ -56,4 +58,55 @@ it('does not say that a budget turns requests away when it only warns', () => {
   const [warns, blocks] = write([budget('warn'), budget('block')]);
   expect(warns?.text).toContain('still go through');
   expect(blocks?.text).toContain('It is back at');
+});
+
+const chain = (id: string, ...providers: readonly string[]): Alias => ({
+  id,
+  description: '',
+  custom: false,
+  built_in: true,
+  slots: providers.map((provider) => ({ provider, model: 'm' })),
+  stream_safety: 'live',
+  patience_ms: 0,
+  first_token_ms: 0,
+  max_attempts: 4,
+  route_around_refusals: false,
+});
+
+it('offers the key that would mend the most of the thin chains, and never one that cannot be added', () => {
+  const providers = [
+    makeProvider({ id: 'groq', key_count: 1 }),
+    makeProvider({ id: 'cerebras', name: 'Cerebras', key_count: 0, key_url: 'https://keys.test' }),
+    makeProvider({ id: 'mistral', name: 'Mistral', key_count: 0, key_url: 'https://keys.test' }),
+    makeProvider({ id: 'closed', key_count: 0, key_url: 'https://keys.test', refused: 'It has ended.' }),
+    makeProvider({ id: 'off', key_count: 0, key_url: 'https://keys.test', enabled: false }),
+  ];
+  const names = ['closed', 'off', 'groq'];
+  const aliases = [
+    chain('a', ...names, 'cerebras'),
+    chain('b', ...names, 'mistral'),
+    chain('c', ...names, 'mistral'),
+    chain('d', ...names),
+  ];
+  const [many] = write([thin('a', 1), thin('b', 1), thin('c', 1)], { providers, aliases });
+  expect(many).toMatchObject({ button: 'Add Mistral key', mend: { kind: 'add_key', provider: 'mistral' } });
+  const [none] = write([thin('d', 1)], { providers, aliases });
+  expect(none?.mend).toMatchObject({ kind: 'open', page: 'aliases', item: { kind: 'alias', id: 'd' } });
+});
+
+it('leads from a budget straight to the dialog in which it stands', () => {
+  const budget: AttentionItem = {
+    id: 'b',
+    severity: 'warn',
+    kind: 'budget',
+    scope: 'workspace',
+    owner_id: 'ws-1',
+    name: 'acme',
+    window: 'day',
+    action: 'block',
+    limit_usd: 10,
+    spent_usd: 9,
+    resets_at: '2026-11-23T00:00:00Z',
+  };
+  expect(write([budget])[0]?.mend).toEqual({ kind: 'change_limit', scope: 'workspace', id: 'ws-1' });
 });
