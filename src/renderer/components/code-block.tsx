@@ -9,18 +9,18 @@ interface CodeBlockProps {
 /** Text to be copied into a terminal or an editor. */
 export function CodeBlock({ code, what, label }: CodeBlockProps) {
   return (
-    <div className="relative rounded-md border border-line bg-panel">
+    <div className="flex items-start rounded-md border border-line bg-panel">
       <section
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
         tabIndex={0}
         aria-label={label}
-        className="overflow-x-auto rounded-md py-2.5 pr-10 pl-3 text-table"
+        className="min-w-0 grow overflow-x-auto rounded-md py-2.5 pr-1 pl-3 text-table"
       >
         <pre>
           <code className="font-mono leading-[18px]">{code}</code>
         </pre>
       </section>
-      <CopyIcon text={code} what={what} className="absolute top-1.5 right-1.5 bg-panel" />
+      <CopyIcon text={code} what={what} className="m-1.5 shrink-0" />
     </div>
   );
 }

@@ -38,6 +38,7 @@ function PageTitle({ title, lead, actions }: Omit<PageProps, 'children'>) {
 
 interface LoadedViewProps<T> {
   readonly loaded: Loaded<T>;
+  /** Of everything the page shows: whatever kept this from being read has hardly kept the rest. */
   readonly onRetry: () => void;
   readonly children: (value: T) => ReactNode;
 }

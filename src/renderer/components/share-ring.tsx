@@ -11,7 +11,7 @@ interface ShareRingProps {
   readonly isLarge?: boolean;
 }
 
-/** Filled with what is left; dashed and grey when that is not known. The number stands beside it. */
+/** Filled with what is left: empty, with a dot, when nothing is; dashed when it is not known. The number stands beside it. */
 export function ShareRing({ share, isLarge = false }: ShareRingProps) {
   return (
     <svg
@@ -25,9 +25,11 @@ export function ShareRing({ share, isLarge = false }: ShareRingProps) {
         cy="8"
         r={RADIUS}
         strokeWidth={share === null ? 1.5 : 3}
-        className={share === null ? 'stroke-faint' : share <= 0 ? 'stroke-bad' : 'stroke-line-strong'}
+        className={share === null ? 'stroke-faint' : 'stroke-line-strong'}
         {...(share === null ? { strokeDasharray: '2.2 2.5' } : {})}
       />
+      {/* An empty ring alone could be taken for one that was never drawn. */}
+      {share !== null && share <= 0 && <circle cx="8" cy="8" r="1.75" className="fill-bad" />}
       {share !== null && share > 0 && (
         <circle
           cx="8"

@@ -30,7 +30,7 @@ export function AgentsPage(props: { readonly onCreate: () => void }) {
   const isEmpty = loaded.value?.length === 0;
   return (
     <Page title={messages.nav.agents} lead={words.lead} {...(isEmpty ? {} : { actions: create })}>
-      <LoadedView loaded={loaded} onRetry={() => void replica.agentTokens.refresh()}>
+      <LoadedView loaded={loaded} onRetry={() => void replica.refreshAll()}>
         {(tokens) =>
           tokens.length === 0 ? (
             <EmptyState icon={<Bot aria-hidden />} title={words.empty} action={create}>

@@ -12,14 +12,19 @@ interface LimitFieldsProps {
   readonly onChange: (value: LimitValues) => void;
 }
 
-/** How much money, per what, and what happens then. */
-export function BudgetFields({ value, onChange }: LimitFieldsProps) {
+/** How much money, per what, and what happens then. `isFirst`: that is what the dialog was opened for. */
+export function BudgetFields({
+  value,
+  onChange,
+  isFirst = false,
+}: LimitFieldsProps & { readonly isFirst?: boolean }) {
   return (
     <div className="grid grid-cols-[1fr_1fr_2fr] gap-3">
       <Field label={words.budget} error={readMoney(value.budget) === undefined ? words.notMoney : undefined}>
         {(ids) => (
           <TextInput
             {...ids}
+            autoFocus={isFirst}
             inputMode="decimal"
             placeholder={words.empty}
             className="tabular-nums"

@@ -1,11 +1,8 @@
-import { useState } from 'react';
 import type { AgentToken } from '../../../shared/domain/agent-token';
-import type { ApiError } from '../../../shared/domain/event';
-import { ConfirmDialog } from '../../components/dialog';
+import { ConfirmedAction } from '../../components/confirmed-action';
 import { RelativeTime } from '../../components/times';
 import { useApp } from '../../lib/app-context';
 import { messages } from '../../lib/messages';
-import { settle } from '../../lib/settle';
 
 const words = messages.agents;
 
@@ -16,27 +13,9 @@ interface RevokeTokenDialogProps {
 
 export function RevokeTokenDialog({ target, onClose }: RevokeTokenDialogProps) {
   const { bridge, replica } = useApp();
-  const [isBusy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<ApiError | null>(null);
   if (target === null) return null;
-
-  function close(): void {
-    setFailure(null);
-    onClose();
-  }
-
-  async function revoke(id: string): Promise<void> {
-    setBusy(true);
-    const result = await settle(bridge.agentTokens.delete({ id }));
-    setBusy(false);
-    if (!result.ok) return setFailure(result.error);
-    void replica.agentTokens.refresh();
-    close();
-  }
-
   return (
-    <ConfirmDialog
-      open
+    <ConfirmedAction
       title={words.revokeTitle(target.name)}
       consequence={
         <p>
@@ -52,10 +31,12 @@ export function RevokeTokenDialog({ target, onClose }: RevokeTokenDialogProps) {
         </p>
       }
       action={words.revoke}
-      busy={isBusy}
-      error={failure}
-      onConfirm={() => void revoke(target.id)}
-      onCancel={close}
+      run={() => bridge.agentTokens.delete({ id: target.id })}
+      onDone={() => {
+        void replica.agentTokens.refresh();
+        onClose();
+      }}
+      onCancel={onClose}
     />
   );
 }

@@ -15,10 +15,12 @@ const words = messages.agents;
 interface TokenDialogProps {
   /** A token to change, `new` to make one, `null` while closed. */
   readonly target: AgentToken | 'new' | null;
+  /** It was opened for its budget. */
+  readonly isForLimit?: boolean;
   readonly onClose: () => void;
 }
 
-export function TokenDialog({ target, onClose }: TokenDialogProps) {
+export function TokenDialog({ target, isForLimit = false, onClose }: TokenDialogProps) {
   const [created, setCreated] = useState<CreatedAgentToken | null>(null);
 
   function close(): void {
@@ -36,7 +38,9 @@ export function TokenDialog({ target, onClose }: TokenDialogProps) {
       isWide
       {...(existing === null ? { description: words.createLead } : {})}
     >
-      {target !== null && <TokenForm existing={existing} onCreated={setCreated} onDone={close} />}
+      {target !== null && (
+        <TokenForm existing={existing} isForLimit={isForLimit} onCreated={setCreated} onDone={close} />
+      )}
     </Dialog>
   );
 }

@@ -33,13 +33,14 @@ const words = messages.agents;
 
 interface TokenFormProps {
   readonly existing: AgentToken | null;
+  readonly isForLimit: boolean;
   readonly onCreated: (token: CreatedAgentToken) => void;
   readonly onDone: () => void;
 }
 
 const FIELDS = ['name', 'workspace_id', 'allowed_models', 'scopes'] as const;
 
-export function TokenForm({ existing, onCreated, onDone }: TokenFormProps) {
+export function TokenForm({ existing, isForLimit, onCreated, onDone }: TokenFormProps) {
   const { bridge, replica } = useApp();
   const [failure, setFailure] = useState<ApiError | null>(null);
   const form = useForm<TokenFormValues>({ defaultValues: startTokenForm(existing) });
@@ -87,7 +88,12 @@ export function TokenForm({ existing, onCreated, onDone }: TokenFormProps) {
       <DialogBody>
         <Field label={words.name} hint={words.nameHint} error={errors.name?.message}>
           {(ids) => (
-            <TextInput {...ids} autoFocus placeholder={words.namePlaceholder} {...form.register('name')} />
+            <TextInput
+              {...ids}
+              autoFocus={!isForLimit}
+              placeholder={words.namePlaceholder}
+              {...form.register('name')}
+            />
           )}
         </Field>
         {existing === null && (
@@ -116,7 +122,9 @@ export function TokenForm({ existing, onCreated, onDone }: TokenFormProps) {
         <Controller
           control={form.control}
           name="limits"
-          render={({ field }) => <BudgetFields value={field.value} onChange={field.onChange} />}
+          render={({ field }) => (
+            <BudgetFields value={field.value} onChange={field.onChange} isFirst={isForLimit} />
+          )}
         />
         <FreeField form={form} />
         <MoreFields form={form} existing={existing} />

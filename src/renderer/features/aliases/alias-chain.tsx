@@ -1,3 +1,4 @@
+import { clsx } from 'clsx';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { toast } from 'sonner';
@@ -6,7 +7,9 @@ import type { ModelSummary } from '../../../shared/domain/model';
 import type { RouteExplanation } from '../../../shared/domain/route-explanation';
 import { Button } from '../../components/button';
 import { Note } from '../../components/notes';
-import { useApp, useResource } from '../../lib/app-context';
+import { Sortable, SortableGroup, useSortableItem } from '../../components/sortable';
+import { useApp, useNow, useResource } from '../../lib/app-context';
+import { formatCountdown } from '../../lib/format';
 import { messages } from '../../lib/messages';
 import { nameProvider } from '../../lib/provider-name';
 import { AliasHeader } from './alias-header';
@@ -17,7 +20,6 @@ import { SlotPicker } from './slot-picker';
 import { SlotRow } from './slot-row';
 import { ReadyWord, SlotState } from './slot-state';
 import { type ChainView, type RankedPlace, type SlotView, viewChain } from './slot-view';
-import { SortableSlot, SortableSlots } from './sortable-slots';
 import { useAliasChange } from './use-alias-change';
 import { type FactsOf, useSlotFacts } from './use-slot-facts';
 
@@ -61,12 +63,20 @@ interface NobodyReadyProps {
 function NobodyReady({ chain, explanation }: NobodyReadyProps) {
   const { replica } = useApp();
   const providers = useResource(replica.providers).value ?? [];
+  const now = useNow();
   if (chain.readyCount > 0) return null;
   const [instead] = chain.beyond;
   if (instead !== undefined) {
     return <Note tone="info">{words.insteadAnswers(nameProvider(providers, instead.provider))}</Note>;
   }
-  return <Note tone="warn">{explanation.error?.message ?? words.nobody}</Note>;
+  return <Note tone="warn">{explainNobody(chain, explanation, now)}</Note>;
+}
+
+function explainNobody({ slots }: ChainView, { error }: RouteExplanation, now: number): string {
+  const ends = slots.map((slot) => (slot.state === 'skipped' ? Date.parse(slot.until ?? '') : Number.NaN));
+  const first = Math.min(...ends.filter((end) => end > now));
+  if (Number.isFinite(first)) return words.nobodyUntil(formatCountdown(first - now));
+  return error?.message ?? words.nobody;
 }
 
 interface ChainProps {
@@ -79,8 +89,9 @@ interface ChainProps {
 function Chain({ alias, chain, factsOf, onAddKey }: ChainProps) {
   const change = useSlotChange(alias);
   const named = nameSlots(alias.slots);
-  const move = (from: number, to: number) => {
-    const slots = moveSlot(alias.slots, from, to);
+  const names = named.map(({ name }) => name);
+  const move = (moved: string, target: string) => {
+    const slots = moveSlot(alias.slots, names.indexOf(moved), names.indexOf(target));
     if (slots !== null) change(slots, words.said.order(alias.id));
   };
   return (
@@ -91,22 +102,24 @@ function Chain({ alias, chain, factsOf, onAddKey }: ChainProps) {
         <span className="w-40 shrink-0 pl-2 text-right">{words.columns.now}</span>
         <span className="w-7 shrink-0" />
       </div>
-      <SortableSlots names={named.map(({ name }) => name)} onMove={move}>
-        <ol aria-label={words.chain}>
-          {named.map((slot, index) => (
-            <ChainSlot
-              key={slot.name}
-              alias={alias}
-              named={slot}
-              index={index}
-              view={chain.slots[index] ?? { state: 'unknown', slot: slot.slot }}
-              factsOf={factsOf}
-              onChange={change}
-              onAddKey={onAddKey}
-            />
-          ))}
-        </ol>
-      </SortableSlots>
+      <Sortable onMove={move}>
+        <SortableGroup ids={names}>
+          <ol aria-label={words.chain}>
+            {named.map((slot, index) => (
+              <ChainSlot
+                key={slot.name}
+                alias={alias}
+                named={slot}
+                index={index}
+                view={chain.slots[index] ?? { state: 'unknown', slot: slot.slot }}
+                factsOf={factsOf}
+                onChange={change}
+                onAddKey={onAddKey}
+              />
+            ))}
+          </ol>
+        </SortableGroup>
+      </Sortable>
       <AddSlot alias={alias} onChange={change} />
     </section>
   );
@@ -140,40 +153,37 @@ function ChainSlot({ alias, named, index, view, factsOf, onChange, onAddKey }: C
   const place = view.state === 'ready' ? view.place : null;
   const isNext = view.state === 'ready' && view.isNext;
   const wantsKey = view.state === 'skipped' && view.reason === 'no_key';
+  const item = useSortableItem({ id: name, label, place: index + 1, of });
   return (
-    <SortableSlot
-      name={name}
-      label={label}
-      place={index + 1}
-      of={of}
-      isReady={place !== null}
-      isNext={isNext}
+    <li
+      {...item.place}
+      data-ready={place !== null}
+      data-next={isNext}
+      className={clsx('group', item.isDragging && 'relative z-10 rounded-md bg-raised shadow-float')}
     >
-      {(handle) => (
-        <SlotRow
-          provider={slot.provider}
-          providerName={providerName}
-          model={slot.model}
-          note={key === undefined ? undefined : words.slot.keyed(key.key_label)}
-          facts={factsOf(slot)}
-          place={place}
-          isNext={isNext}
-          isFirst={index === 0}
-          isLast={index === of - 1}
-          state={<SlotState view={view} onAddKey={() => onAddKey(slot.provider)} />}
-          handle={handle}
-          menu={
-            <SlotMenu
-              alias={alias}
-              index={index}
-              label={label}
-              onChange={onChange}
-              onAddKey={wantsKey ? () => onAddKey(slot.provider) : undefined}
-            />
-          }
-        />
-      )}
-    </SortableSlot>
+      <SlotRow
+        provider={slot.provider}
+        providerName={providerName}
+        model={slot.model}
+        note={key === undefined ? undefined : words.slot.keyed(key.key_label)}
+        facts={factsOf(slot)}
+        place={place}
+        isNext={isNext}
+        isFirst={index === 0}
+        isLast={index === of - 1}
+        state={<SlotState view={view} onAddKey={() => onAddKey(slot.provider)} />}
+        handle={item.handle}
+        menu={
+          <SlotMenu
+            alias={alias}
+            index={index}
+            label={label}
+            onChange={onChange}
+            onAddKey={wantsKey ? () => onAddKey(slot.provider) : undefined}
+          />
+        }
+      />
+    </li>
   );
 }
 

@@ -1,13 +1,15 @@
 import { clsx } from 'clsx';
-import { Plus, Search } from 'lucide-react';
+import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import type { Alias } from '../../../shared/domain/alias';
 import type { RouteExplanation } from '../../../shared/domain/route-explanation';
 import { IconButton } from '../../components/button';
 import { Mark } from '../../components/marks';
 import { LoadedView } from '../../components/page';
+import { SearchField } from '../../components/search-field';
 import { useApp, useResource } from '../../lib/app-context';
 import { messages } from '../../lib/messages';
+import type { Loaded } from '../../lib/resource';
 import { nameItem } from '../../lib/spotlight';
 import { AliasChain } from './alias-chain';
 import { AliasFormDialog } from './alias-form-dialog';
@@ -42,25 +44,24 @@ export function AliasesPage(props: AliasesPageProps) {
       <h1 className="sr-only">{messages.nav.aliases}</h1>
       <div className="flex w-64 shrink-0 flex-col border-line border-r">
         <div className="flex items-center gap-1 border-line border-b p-2">
-          <SearchField value={search} onChange={setSearch} />
+          <SearchField label={words.search} value={search} onChange={setSearch} />
           <IconButton label={words.create} disabled={aliases.length === 0} onClick={() => setCreating(true)}>
             <Plus aria-hidden />
           </IconButton>
         </div>
         <div className="min-h-0 grow overflow-y-auto p-2">
-          <LoadedView loaded={loaded} onRetry={() => void replica.aliases.refresh()}>
-            {() => (
-              <AliasList
-                aliases={shown}
-                explanations={explanations}
-                chosenId={chosen?.id ?? null}
-                onChoose={setChosenId}
-              />
-            )}
-          </LoadedView>
+          {loaded.value !== null && (
+            <AliasList
+              aliases={shown}
+              explanations={explanations}
+              chosenId={chosen?.id ?? null}
+              onChoose={setChosenId}
+            />
+          )}
         </div>
       </div>
       <div className="min-w-0 grow overflow-y-auto">
+        <LoadState loaded={loaded} onRetry={() => void replica.refreshAll()} />
         {chosen !== undefined && (
           <AliasChain
             key={chosen.id}
@@ -82,23 +83,19 @@ export function AliasesPage(props: AliasesPageProps) {
   );
 }
 
-interface SearchFieldProps {
-  readonly value: string;
-  readonly onChange: (value: string) => void;
+interface LoadStateProps {
+  readonly loaded: Loaded<readonly Alias[]>;
+  readonly onRetry: () => void;
 }
 
-function SearchField({ value, onChange }: SearchFieldProps) {
+/** Above the chain, where there is room for a sentence. */
+function LoadState({ loaded, onRetry }: LoadStateProps) {
+  if (loaded.value !== null && loaded.error === null) return null;
   return (
-    <div className="relative grow">
-      <Search className="pointer-events-none absolute top-1.5 left-2 text-muted" aria-hidden />
-      <input
-        type="search"
-        aria-label={words.search}
-        placeholder={words.search}
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-        className="control w-full pl-7.5 [&::-webkit-search-cancel-button]:hidden"
-      />
+    <div className="mx-auto flex max-w-[880px] flex-col px-6 pt-5">
+      <LoadedView loaded={loaded} onRetry={onRetry}>
+        {() => null}
+      </LoadedView>
     </div>
   );
 }

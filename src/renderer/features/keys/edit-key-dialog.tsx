@@ -17,18 +17,26 @@ const words = messages.keys;
 
 interface EditKeyDialogProps {
   readonly target: ProviderKey | null;
+  /** It was opened for its spend limit. */
+  readonly isForLimit?: boolean;
   readonly onClose: () => void;
 }
 
-export function EditKeyDialog({ target, onClose }: EditKeyDialogProps) {
+export function EditKeyDialog({ target, isForLimit = false, onClose }: EditKeyDialogProps) {
   return (
     <Dialog open={target !== null} onClose={onClose} title={words.editTitle} description={words.editLead}>
-      {target !== null && <EditKeyForm apiKey={target} onDone={onClose} />}
+      {target !== null && <EditKeyForm apiKey={target} isForLimit={isForLimit} onDone={onClose} />}
     </Dialog>
   );
 }
 
-function EditKeyForm({ apiKey, onDone }: { readonly apiKey: ProviderKey; readonly onDone: () => void }) {
+interface EditKeyFormProps {
+  readonly apiKey: ProviderKey;
+  readonly isForLimit: boolean;
+  readonly onDone: () => void;
+}
+
+function EditKeyForm({ apiKey, isForLimit, onDone }: EditKeyFormProps) {
   const { bridge, replica } = useApp();
   const workspaces = useResource(replica.workspaces).value ?? [];
   const [failure, setFailure] = useState<ApiError | null>(null);
@@ -49,7 +57,11 @@ function EditKeyForm({ apiKey, onDone }: { readonly apiKey: ProviderKey; readonl
       <DialogBody>
         <Field label={words.label} error={errors.key_label && messages.errors.required}>
           {(ids) => (
-            <TextInput {...ids} autoFocus {...register('key_label', { required: true, maxLength: 80 })} />
+            <TextInput
+              {...ids}
+              autoFocus={!isForLimit}
+              {...register('key_label', { required: true, maxLength: 80 })}
+            />
           )}
         </Field>
         <Field
@@ -73,7 +85,7 @@ function EditKeyForm({ apiKey, onDone }: { readonly apiKey: ProviderKey; readonl
           name="share_with_pool"
           render={({ field }) => <ShareSwitch checked={field.value} onChange={field.onChange} />}
         />
-        <LimitFields form={form} />
+        <LimitFields form={form} isFirst={isForLimit} />
         <ErrorNote error={failure} />
       </DialogBody>
       <DialogFooter>

@@ -7,6 +7,7 @@ import { HealthWord, MarkedWord } from '../../components/marks';
 import { MenuItem, MenuLine, RowMenu } from '../../components/menu';
 import { Monogram } from '../../components/monogram';
 import { ErrorNote } from '../../components/notes';
+import { useSortableItem } from '../../components/sortable';
 import { Switch } from '../../components/switch';
 import { RelativeTime } from '../../components/times';
 import { useNow } from '../../lib/app-context';
@@ -20,24 +21,33 @@ import { type KeyActions, useKeyActions } from './use-key-actions';
 
 const words = messages.keys;
 
-interface KeyRowProps {
+interface KeyRowsProps {
   readonly apiKey: ProviderKey;
   readonly providerName: string;
-  /** What it is dragged by. */
-  readonly handle: ReactNode;
+  /** Among the keys of its provider, from 1. */
+  readonly place: number;
+  readonly of: number;
   readonly terms: readonly string[];
   readonly onEdit: () => void;
   readonly onDelete: () => void;
 }
 
-export function KeyRow({ apiKey, providerName, handle, terms, onEdit, onDelete }: KeyRowProps) {
+/** The rows of one key, which are dragged together. */
+export function KeyRows({ apiKey, providerName, place, of, terms, onEdit, onDelete }: KeyRowsProps) {
   const actions = useKeyActions(apiKey);
   const full = `${providerName} · ${apiKey.key_label}`;
+  const item = useSortableItem({ id: apiKey.id, label: full, place, of });
   const owner = apiKey.share_with_pool
     ? { text: words.shared, hint: words.sharedHint }
     : { text: words.unshared, hint: words.unsharedHint };
   return (
-    <>
+    <tbody
+      {...item.place}
+      className={clsx(
+        place === 1 && 'border-line not-first-of-type:border-t',
+        item.isDragging && 'relative z-10 bg-raised shadow-float',
+      )}
+    >
       <tr
         className="h-8 hover:bg-hover [&>td]:px-3"
         data-key={apiKey.id}
@@ -45,7 +55,7 @@ export function KeyRow({ apiKey, providerName, handle, terms, onEdit, onDelete }
       >
         <td>
           <span className="flex min-w-0 items-center gap-2" title={full}>
-            {handle}
+            <span className="-mx-0.5 w-5 shrink-0">{item.handle}</span>
             <Monogram id={apiKey.provider_name} name={providerName} />
             <span className="truncate">
               {providerName} <span className="text-muted">· {apiKey.key_label}</span>
@@ -82,7 +92,7 @@ export function KeyRow({ apiKey, providerName, handle, terms, onEdit, onDelete }
         onJoinAccount={actions.joinAccount}
       />
       <KeyNotes apiKey={apiKey} providerName={providerName} actions={actions} />
-    </>
+    </tbody>
   );
 }
 

@@ -1,17 +1,16 @@
-import { SortableContext, verticalListSortingStrategy } from '@dnd-kit/sortable';
 import { clsx } from 'clsx';
 import type { ProviderKey } from '../../../shared/domain/key';
 import type { ProviderSummary } from '../../../shared/domain/provider';
 import { Note } from '../../components/notes';
+import { Sortable, SortableGroup } from '../../components/sortable';
 import { useApp, useResource } from '../../lib/app-context';
 import { messages } from '../../lib/messages';
 import { nameProvider } from '../../lib/provider-name';
 import { groupByAccount } from '../../lib/quota-view';
 import { AccountQuota } from './account-quota';
-import { groupByProvider, type ProviderGroup } from './key-order';
-import { KeyRow } from './key-row';
+import { groupByProvider, moveKey, type ProviderGroup } from './key-order';
+import { KeyRows } from './key-row';
 import { GIVES_WAY } from './narrow-columns';
-import { SortableBody, SortableKeys } from './sortable-keys';
 import { useKeyOrder } from './use-key-order';
 
 const words = messages.keys;
@@ -27,14 +26,16 @@ export function KeyTable({ keys, ...actions }: KeyTableProps) {
   const providers = useResource(replica.providers).value ?? [];
   const reorder = useKeyOrder();
   const groups = groupByProvider(keys);
-  const idsOf = (group: ProviderGroup) => group.keys.map(({ id }) => id);
+  const move = (moved: string, target: string) => {
+    const group = groups.find(({ keys: members }) => members.some(({ id }) => id === moved));
+    if (group === undefined) return;
+    const before = idsOf(group);
+    const after = moveKey(before, moved, target);
+    if (after === null) return;
+    void reorder(group.provider, nameProvider(providers, group.provider), before, after);
+  };
   return (
-    <SortableKeys
-      groups={groups}
-      onMove={(group, ids) =>
-        void reorder(group.provider, nameProvider(providers, group.provider), idsOf(group), ids)
-      }
-    >
+    <Sortable onMove={move}>
       <div className="card overflow-hidden">
         <table className="w-full table-fixed text-table">
           <thead className="border-line border-b text-left text-label text-muted">
@@ -60,9 +61,11 @@ export function KeyTable({ keys, ...actions }: KeyTableProps) {
           ))}
         </table>
       </div>
-    </SortableKeys>
+    </Sortable>
   );
 }
+
+const idsOf = (group: ProviderGroup) => group.keys.map(({ id }) => id);
 
 interface ProviderRowsProps extends Omit<KeyTableProps, 'keys'> {
   readonly group: ProviderGroup;
@@ -76,30 +79,20 @@ function ProviderRows({ group, name, provider, onEdit, onDelete }: ProviderRowsP
   const rule = accounts.length > 1 ? (provider?.account_rule ?? null) : null;
   return (
     <>
-      <SortableContext items={group.keys.map(({ id }) => id)} strategy={verticalListSortingStrategy}>
+      <SortableGroup ids={idsOf(group)}>
         {group.keys.map((key, index) => (
-          <SortableBody
+          <KeyRows
             key={key.id}
-            id={key.id}
-            provider={group.provider}
-            name={`${name} · ${key.key_label}`}
+            apiKey={key}
+            providerName={name}
             place={index + 1}
             of={group.keys.length}
-            isFirst={index === 0}
-          >
-            {(handle) => (
-              <KeyRow
-                apiKey={key}
-                handle={handle}
-                providerName={name}
-                terms={provider?.terms ?? []}
-                onEdit={() => onEdit(key)}
-                onDelete={() => onDelete(key)}
-              />
-            )}
-          </SortableBody>
+            terms={provider?.terms ?? []}
+            onEdit={() => onEdit(key)}
+            onDelete={() => onDelete(key)}
+          />
         ))}
-      </SortableContext>
+      </SortableGroup>
       <tbody>
         {accounts.map((account) => (
           <tr key={account.id}>

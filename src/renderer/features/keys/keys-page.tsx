@@ -52,7 +52,7 @@ export function KeysPage(props: KeysPageProps) {
         </>
       }
     >
-      <LoadedView loaded={loaded} onRetry={() => void replica.keys.refresh()}>
+      <LoadedView loaded={loaded} onRetry={() => void replica.refreshAll()}>
         {(keys) =>
           keys.length === 0 ? (
             <EmptyState icon={<KeyRound aria-hidden />} title={words.empty} action={add}>

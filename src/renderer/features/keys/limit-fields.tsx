@@ -9,14 +9,21 @@ const words = messages.keys.limits;
 const PERIODS = (['day', 'week', 'month'] as const).map((value) => ({ value, label: words.periods[value] }));
 const ACTIONS = (['block', 'warn'] as const).map((value) => ({ value, label: words.actions[value] }));
 
+interface LimitFieldsProps {
+  readonly form: UseFormReturn<EditKeyValues>;
+  /** The dialog was opened for what it may spend. */
+  readonly isFirst: boolean;
+}
+
 /** How much this key may be used, whatever its provider would take. */
-export function LimitFields({ form }: { readonly form: UseFormReturn<EditKeyValues> }) {
+export function LimitFields({ form, isFirst }: LimitFieldsProps) {
   const { errors } = form.formState;
   const number = (name: 'daily_limit' | 'minute_limit' | 'spend_limit_amount', label: string) => (
     <Field label={label} error={errors[name]?.message}>
       {(ids) => (
         <TextInput
           {...ids}
+          autoFocus={isFirst && name === 'spend_limit_amount'}
           inputMode="decimal"
           className="tabular-nums"
           {...form.register(name, { validate: (text) => checkLimit(name, text) })}

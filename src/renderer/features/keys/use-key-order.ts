@@ -22,7 +22,7 @@ export function useKeyOrder() {
     if (!(await apply(provider, after))) return;
     toast(words.changed(name), {
       id: `order ${provider}`,
-      action: { label: words.undo, onClick: () => void apply(provider, before) },
+      action: { label: messages.actions.undo, onClick: () => void apply(provider, before) },
     });
   };
 }

@@ -96,7 +96,7 @@ export const agents = {
   workspace: 'Workspace',
   limitFields: {
     budget: 'Budget in USD',
-    window: 'per',
+    window: 'Per',
     action: 'When it is spent',
     rpm: 'Requests a minute',
     rpd: 'Requests a day',
@@ -104,7 +104,7 @@ export const agents = {
     parallel: 'At the same time',
     empty: 'no limit',
     windows: { day: 'day', week: 'week', month: 'month' },
-    actions: { block: 'turn requests away', warn: 'let them through, warn me' },
+    actions: { block: 'Turn requests away', warn: 'Let them through, warn me' },
     notMoney: 'An amount such as 10 or 2.50.',
     notCount: 'A whole number, or nothing.',
   },

@@ -22,6 +22,7 @@ export const aliases = {
   chain: 'Chain',
   insteadAnswers: (name: string) => `No slot of this alias can answer now. ${name} answers instead.`,
   nobody: 'Nobody can answer this alias now.',
+  nobodyUntil: (left: string) => `No slot of this alias can answer now. The first is back in ${left}.`,
   noPatience: 'none',
   next: 'next request',
   nextHint: 'The next request goes here.',
@@ -67,13 +68,6 @@ export const aliases = {
     anyKey: 'Any key of the provider',
     onlyKey: (label: string) => `Only ${label}`,
     keyed: (label: string) => `only ${label}`,
-    handle: (slot: string, place: number, of: number) => `Move ${slot}, ${place} of ${of}`,
-    instructions:
-      'Press space to pick the slot up, the arrow keys to move it, space again to put it down, escape to leave it where it was.',
-    pickedUp: 'Picked up.',
-    over: (place: number) => `Now at place ${place}.`,
-    dropped: 'Put down.',
-    cancelled: 'Left where it was.',
   },
   said: {
     order: (alias: string) => `${alias} is tried in this order from now on.`,

@@ -39,6 +39,7 @@ export const common = {
     agents: 'Agents',
     aliases: 'Aliases',
     providers: 'Providers',
+    connect: 'Connect',
     settings: 'Settings',
     running: (count: number) => `${plural(count, { one: 'request', other: 'requests' })} running`,
     attention: (count: number) => `${plural(count, { one: 'thing needs', other: 'things need' })} attention`,
@@ -68,6 +69,15 @@ export const common = {
       paused: 'Every request is turned away until you resume.',
       failed: 'The gateway could not start.',
     },
+  },
+  sorting: {
+    handle: (name: string, place: number, of: number) => `Move ${name}, ${place} of ${of}`,
+    instructions:
+      'Press space to pick it up, the arrow keys to move it, space again to put it down, escape to leave it where it was.',
+    pickedUp: 'Picked up.',
+    over: (place: number) => `Now at place ${place}.`,
+    dropped: 'Put down.',
+    cancelled: 'Left where it was.',
   },
   health: { healthy: 'Healthy', degraded: 'Failing now and then', unhealthy: 'Failing' },
   snippets: {

@@ -1,10 +1,11 @@
-import { inviteWords } from '../../lib/invite-words';
 import { agents } from './agents';
 import { aliases } from './aliases';
 import { backup } from './backup';
 import { common } from './common';
 import { connect } from './connect';
+import { connectPage } from './connect-page';
 import { explainError } from './error-words';
+import { invites } from './invites';
 import { keyImport } from './key-import';
 import { keys } from './keys';
 import { attention, guide, overview } from './overview';
@@ -35,11 +36,12 @@ export const english = {
   keys,
   keyImport,
   connect,
+  connectPage,
   agents,
   aliases,
   providers,
   settings,
-  invites: inviteWords,
+  invites,
   origins,
   backup,
   anonymous,

@@ -33,5 +33,5 @@ export const keyImport = {
   add: (count: number) => (count === 0 ? 'Import' : `Import ${plural(count, { one: 'key', other: 'keys' })}`),
   added: (count: number) =>
     `${plural(count, { one: 'key', other: 'keys' })} imported. Each is tested now; the next request can use it.`,
-  drop: 'Drop to look for keys in this file',
+  drop: 'Drop to look for keys, or a reply to an invite, in this file',
 };

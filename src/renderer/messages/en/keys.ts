@@ -1,6 +1,15 @@
 import { plural } from './plural';
 import { explainKeyTrouble } from './route-words';
 
+const QUOTA_UNITS = { requests: 'requests', tokens: 'tokens', neurons: 'neurons', usd: 'USD' } as const;
+const QUOTA_WINDOWS = {
+  second: 'a second',
+  minute: 'a minute',
+  hour: 'an hour',
+  day: 'a day',
+  month: 'a month',
+} as const;
+
 export const keys = {
   lead: 'Encrypted on this computer. Of the healthy keys of a provider, the upper one is tried first.',
   empty: 'No keys yet',
@@ -63,15 +72,7 @@ export const keys = {
     warnsOnly: 'only warns',
   },
   order: {
-    handle: (key: string, place: number, of: number) => `Move ${key}, ${place} of ${of}`,
-    instructions:
-      'Press space to pick the key up, the arrow keys to move it, space again to put it down, escape to leave it where it was.',
-    pickedUp: 'Picked up.',
-    over: (place: number) => `Now at place ${place}.`,
-    dropped: 'Put down.',
-    cancelled: 'Left where it was.',
     changed: (provider: string) => `${provider} keys are tried in this order from now on.`,
-    undo: 'Undo',
   },
   plans: {
     free: { provider: 'free account, it says', table: 'has a free tier' },
@@ -119,12 +120,12 @@ export const keys = {
     left: (left: string, limit: string | null, unit: string) =>
       limit === null ? `${left} ${unit} left` : `${left} of ${limit} ${unit}`,
     unknownLeft: (limit: string | null, unit: string) => (limit === null ? unit : `– of ${limit} ${unit}`),
-    units: { requests: 'requests', tokens: 'tokens', neurons: 'neurons', usd: 'USD' },
-    windows: { second: 'a second', minute: 'a minute', hour: 'an hour', day: 'a day', month: 'a month' },
+    unitPer: (unit: keyof typeof QUOTA_UNITS, window: keyof typeof QUOTA_WINDOWS) =>
+      `${QUOTA_UNITS[unit]} ${QUOTA_WINDOWS[window]}`,
     resetsIn: (left: string) => `resets in ${left}`,
     resetsAt: (time: string) => `resets ${time}`,
     over: 'New count with the next answer',
-    share: (share: string) => `${share} left.`,
+    withShare: (share: string, source: string) => `${share} left. ${source}`,
     sources: {
       header: (ago: string) => `Header of an answer, ${ago}.`,
       error_body: (ago: string) => `What it said when it refused, ${ago}.`,

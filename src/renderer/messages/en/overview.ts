@@ -10,7 +10,7 @@ export const overview = {
     running: (count: number) => (count === 0 ? 'none running' : `${count} running`),
     success: 'Answered',
     successHint: 'Of all requests that reached a provider: how many got an answer, from whichever provider.',
-    fellBack: (count: number) => `${plural(count, { one: 'fallback', other: 'fallbacks' })} on the way`,
+    fellBack: (count: number) => plural(count, { one: 'fallback', other: 'fallbacks' }),
     noFallback: 'all by the first choice',
     spent: 'Spent today',
     priced: 'all prices known',
@@ -86,6 +86,7 @@ export const attention = {
     openAlias: 'Show alias',
     openAliases: 'Show aliases',
     newKey: 'Add a new key',
+    addKeyOf: (provider: string) => `Add ${provider} key`,
     testAgain: 'Test again',
     changeLimit: 'Change limit',
     review: 'Review',
@@ -99,6 +100,7 @@ export const guide = {
   address: {
     title: 'Give your tools this address',
     lead: 'Wherever a tool asks for an OpenAI base URL.',
+    how: 'Show me where',
   },
   key: {
     title: 'Paste a key',

@@ -3,6 +3,7 @@ import { explainOutcome, explainSkip } from './route-words';
 
 export const requests = {
   empty: 'No requests yet',
+  connectTool: 'Connect a tool',
   emptyLead:
     'Point a tool at the address above, with a token from Agents. Each request appears here while it runs.',
   noMatch: 'No request matches',

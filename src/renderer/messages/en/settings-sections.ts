@@ -27,6 +27,11 @@ export const desktopSettings = {
   loginUnknown: 'This system has no login items that SpiderGate knows of.',
   hidden: 'Stay in the tray at login',
   hiddenLead: 'The window opens when you ask for it.',
+  links: 'Open spidergate:// links',
+  linksLead:
+    'What somebody you invited sends you as a link then opens here. Nothing is added before you say so.',
+  linksUnknown: 'This system has no way to open links that SpiderGate knows of.',
+  linksFile: (file: string) => `Written to ${file}, and as one line to mimeapps.list.`,
   zone: 'Time zone',
   zoneLead: 'In which budgets begin their days, weeks and months.',
   zoneSystem: (zone: string) => `As the system (${zone})`,

@@ -25,7 +25,7 @@ export const vaultSettings = {
   },
   toPassphrase: {
     title: 'Guard the vault with a passphrase',
-    lead: 'It is then asked for each time SpiderGate starts, also from somebody who uses your login.',
+    lead: 'It is then asked for each time SpiderGate starts, also from somebody who uses your login. Your system asks once more whether you want this.',
     action: 'Use a passphrase',
     dialog: 'Guard the vault with a passphrase',
     done: 'The passphrase guards the vault now.',

@@ -14,7 +14,7 @@ export const vault = {
   formLabel: (isFirst: boolean) => (isFirst ? 'Choose a passphrase' : 'Unlock the vault'),
   lockedNotice: (keys: number) =>
     `The vault is locked: ${plural(keys, { one: 'key', other: 'keys' })} cannot be used. Local servers and the demo still answer.`,
-  states: { unlocked: 'unlocked', locked: 'locked', unavailable: 'not set up' },
+  states: { unlocked: 'Unlocked', locked: 'Locked', unavailable: 'Not set up' },
   protections: {
     os_keychain: 'Keys are encrypted. The keychain of your operating system guards the vault.',
     passphrase: 'Keys are encrypted with your passphrase. It is asked for at each start.',

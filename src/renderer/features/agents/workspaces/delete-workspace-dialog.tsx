@@ -1,8 +1,7 @@
 import type { Workspace } from '../../../../shared/domain/workspace';
-import { ConfirmDialog } from '../../../components/dialog';
+import { ConfirmedAction } from '../../../components/confirmed-action';
 import { useApp } from '../../../lib/app-context';
 import { messages } from '../../../lib/messages';
-import { useConfirmed } from './use-confirmed';
 import { useOwned } from './use-contents';
 
 const words = messages.agents.workspaces;
@@ -20,22 +19,17 @@ export function DeleteWorkspaceDialog({ target, onClose }: DeleteWorkspaceDialog
 function Confirmation({ target, onClose }: { readonly target: Workspace; readonly onClose: () => void }) {
   const { bridge, replica } = useApp();
   const owned = useOwned(target);
-  const { run, forget, ...state } = useConfirmed<null>(() => {
-    void replica.workspaces.refresh();
-    onClose();
-  });
   return (
-    <ConfirmDialog
-      open
+    <ConfirmedAction
       title={words.deleteTitle(target.name)}
       consequence={<p>{owned.isEmpty ? words.deleteEmpty : words.deleteConsequence(owned.text)}</p>}
       action={words.delete}
-      {...state}
-      onConfirm={() => void run(bridge.workspaces.delete({ id: target.id, with_contents: !owned.isEmpty }))}
-      onCancel={() => {
-        forget();
+      run={() => bridge.workspaces.delete({ id: target.id, with_contents: !owned.isEmpty })}
+      onDone={() => {
+        void replica.workspaces.refresh();
         onClose();
       }}
+      onCancel={onClose}
     />
   );
 }

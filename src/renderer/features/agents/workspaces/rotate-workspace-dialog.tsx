@@ -1,8 +1,7 @@
 import type { CreatedWorkspace, Workspace } from '../../../../shared/domain/workspace';
-import { ConfirmDialog } from '../../../components/dialog';
+import { ConfirmedAction } from '../../../components/confirmed-action';
 import { useApp } from '../../../lib/app-context';
 import { messages } from '../../../lib/messages';
-import { useConfirmed } from './use-confirmed';
 
 const words = messages.agents.workspaces;
 
@@ -14,23 +13,18 @@ interface RotateWorkspaceDialogProps {
 
 export function RotateWorkspaceDialog({ target, onClose, onCreated }: RotateWorkspaceDialogProps) {
   const { bridge } = useApp();
-  const { run, forget, ...state } = useConfirmed<CreatedWorkspace>((created) => {
-    onClose();
-    onCreated(created);
-  });
   if (target === null) return null;
   return (
-    <ConfirmDialog
-      open
+    <ConfirmedAction
       title={words.rotateTitle(target.name)}
       consequence={<p>{words.rotateConsequence}</p>}
       action={messages.agents.rotateAction}
-      {...state}
-      onConfirm={() => void run(bridge.workspaces.rotate({ id: target.id }))}
-      onCancel={() => {
-        forget();
+      run={() => bridge.workspaces.rotate({ id: target.id })}
+      onDone={(created) => {
         onClose();
+        onCreated(created);
       }}
+      onCancel={onClose}
     />
   );
 }

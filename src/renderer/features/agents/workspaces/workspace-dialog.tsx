@@ -17,6 +17,8 @@ const words = messages.agents.workspaces;
 
 interface WorkspaceDialogProps {
   readonly target: Workspace | 'new' | null;
+  /** It was opened for its budget. */
+  readonly isForLimit?: boolean;
   readonly onClose: () => void;
   readonly onCreated: (workspace: CreatedWorkspace) => void;
 }
@@ -39,7 +41,7 @@ interface WorkspaceFormProps extends Omit<WorkspaceDialogProps, 'target'> {
   readonly existing: Workspace | null;
 }
 
-function WorkspaceForm({ existing, onClose, onCreated }: WorkspaceFormProps) {
+function WorkspaceForm({ existing, isForLimit = false, onClose, onCreated }: WorkspaceFormProps) {
   const { bridge, replica } = useApp();
   const [name, setName] = useState(existing?.name ?? '');
   const [limits, setLimits] = useState(existing === null ? NO_LIMIT_VALUES : startLimits(existing));
@@ -82,14 +84,14 @@ function WorkspaceForm({ existing, onClose, onCreated }: WorkspaceFormProps) {
           {(ids) => (
             <TextInput
               {...ids}
-              autoFocus
+              autoFocus={!isForLimit}
               placeholder={words.namePlaceholder}
               value={name}
               onChange={(event) => setName(event.target.value)}
             />
           )}
         </Field>
-        <BudgetFields value={limits} onChange={setLimits} />
+        <BudgetFields value={limits} onChange={setLimits} isFirst={isForLimit} />
         <CountFields value={limits} onChange={setLimits} />
         <ErrorNote error={failure} />
       </DialogBody>

@@ -2,6 +2,7 @@ import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import type { CreatedWorkspace, Workspace } from '../../../../shared/domain/workspace';
 import { Button } from '../../../components/button';
+import { LoadedView } from '../../../components/page';
 import { useApp, useResource } from '../../../lib/app-context';
 import { messages } from '../../../lib/messages';
 import { CredentialDialog } from './credential-dialog';
@@ -15,7 +16,7 @@ const words = messages.agents.workspaces;
 /** Below the tokens, because most people have one workspace and never look. */
 export function Workspaces() {
   const { replica } = useApp();
-  const workspaces = useResource(replica.workspaces).value ?? [];
+  const loaded = useResource(replica.workspaces);
   const [target, setTarget] = useState<Workspace | 'new' | null>(null);
   const [rotating, setRotating] = useState<Workspace | null>(null);
   const [deleting, setDeleting] = useState<Workspace | null>(null);
@@ -32,12 +33,16 @@ export function Workspaces() {
           {words.create}
         </Button>
       </header>
-      <WorkspaceList
-        workspaces={workspaces}
-        onEdit={setTarget}
-        onRotate={setRotating}
-        onDelete={setDeleting}
-      />
+      <LoadedView loaded={loaded} onRetry={() => void replica.refreshAll()}>
+        {(workspaces) => (
+          <WorkspaceList
+            workspaces={workspaces}
+            onEdit={setTarget}
+            onRotate={setRotating}
+            onDelete={setDeleting}
+          />
+        )}
+      </LoadedView>
       <WorkspaceDialog target={target} onClose={() => setTarget(null)} onCreated={setCreated} />
       <RotateWorkspaceDialog target={rotating} onClose={() => setRotating(null)} onCreated={setCreated} />
       <DeleteWorkspaceDialog target={deleting} onClose={() => setDeleting(null)} />
