@@ -5,8 +5,20 @@ import { type FakeProvider, startFakeProvider } from '../faults/fake-provider';
 import { type AppWindow, openAppWindow } from './app-window';
 import { chat, connectProvider } from './connect-provider';
 
-const PAGES = ['Overview', 'Requests', 'Keys', 'Agents', 'Aliases', 'Providers', 'Settings'] as const;
+const PAGES = [
+  'Overview',
+  'Requests',
+  'Keys',
+  'Agents',
+  'Aliases',
+  'Providers',
+  'Connect',
+  'Settings',
+] as const;
 const THEMES = ['light', 'dark'] as const;
+
+// Axe reads each of eight pages twice.
+test.setTimeout(120_000);
 
 let window: AppWindow;
 let provider: FakeProvider;

@@ -1,12 +1,9 @@
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { always, answer, failWith } from '../faults/behaviours';
 import { type FakeProvider, startFakeProvider } from '../faults/fake-provider';
 import { type AppWindow, openAppWindow } from './app-window';
 import { ALIAS, chat, connectProvider } from './connect-provider';
-
-const FOLDER = path.resolve('artifacts/screens');
+import { takePictures } from './pictures';
 
 interface ListedAlias {
   readonly id: string;
@@ -20,7 +17,6 @@ let page: Page;
 
 test.describe.configure({ mode: 'serial' });
 test.beforeAll(async () => {
-  mkdirSync(FOLDER, { recursive: true });
   [good, bad] = await Promise.all([startFakeProvider(), startFakeProvider()]);
   window = await openAppWindow();
   page = window.page;
@@ -73,16 +69,6 @@ async function goTo(name: string): Promise<void> {
   await page.getByRole('button', { name, exact: true }).first().click();
 }
 
-/** In both themes; what is looked at afterwards. */
-async function take(name: string): Promise<void> {
-  for (const theme of ['dark', 'light'] as const) {
-    await page.evaluate((wanted) => {
-      document.documentElement.dataset.theme = wanted;
-    }, theme);
-    await page.screenshot({ path: path.join(FOLDER, `${name}-${theme}.png`), animations: 'disabled' });
-  }
-}
-
 async function slotsOf(id: string): Promise<readonly string[]> {
   const { data } = await window.control.call<{ data: readonly ListedAlias[] }>('GET', '/aliases');
   return data.find((alias) => alias.id === id)?.slots.map(({ provider }) => provider) ?? [];
@@ -112,7 +98,7 @@ test.describe('aliases', () => {
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('combobox').fill('groq gpt oss');
     await expect(dialog.getByRole('option').first()).toContainText('gpt-oss');
-    await take('aliases-add-slot');
+    await takePictures(page, 'aliases-add-slot');
     await page.keyboard.press('Enter');
     await expect.poll(() => slotsOf(ALIAS)).toEqual(['lab', 'office', 'groq']);
     await page.getByRole('button', { name: /^Actions for Groq/ }).click();
@@ -120,7 +106,7 @@ test.describe('aliases', () => {
     await expect.poll(() => slotsOf(ALIAS)).toEqual(['lab', 'office']);
     await undo('is out of the chain');
     await expect.poll(() => slotsOf(ALIAS)).toEqual(['lab', 'office', 'groq']);
-    await take('aliases-chain');
+    await takePictures(page, 'aliases-chain');
   });
 
   test('a test run shows the way it went', async () => {
@@ -130,14 +116,14 @@ test.describe('aliases', () => {
     await dialog.getByRole('button', { name: 'Run', exact: true }).click();
     await expect(dialog.getByText('What happened')).toBeVisible();
     await expect(dialog.locator('li[data-outcome=ok]')).toContainText('Provider office');
-    await take('aliases-test-run');
+    await takePictures(page, 'aliases-test-run');
     await dialog.getByRole('button', { name: 'Close' }).last().click();
   });
 
   test('an own alias is created, renamed and deleted, each with a way back', async () => {
     await page.getByRole('button', { name: 'New alias' }).click();
     await page.getByRole('textbox', { name: 'Name' }).fill('my/review');
-    await take('aliases-create');
+    await takePictures(page, 'aliases-create');
     await page.getByRole('button', { name: 'Create alias' }).click();
     await expect.poll(() => slotsOf('my/review')).toEqual(['lab', 'office', 'groq']);
     await page.getByRole('button', { name: 'Actions for my/review' }).click();
@@ -159,10 +145,10 @@ test.describe('aliases', () => {
     await page.getByRole('button', { name: 'Actions for agent/chat' }).click();
     await page.getByRole('menuitem', { name: 'Change behaviour' }).click();
     await page.getByLabel('Attempts at most').fill('3');
-    await take('aliases-behaviour');
+    await takePictures(page, 'aliases-behaviour');
     await page.getByRole('button', { name: 'Save' }).click();
     await expect(page.locator('[data-item="alias/agent/chat"]')).toContainText('changed');
-    await take('aliases-shipped');
+    await takePictures(page, 'aliases-shipped');
     await page.getByRole('button', { name: 'Actions for agent/chat' }).click();
     await page.getByRole('menuitem', { name: 'Restore default' }).click();
     await expect(page.locator('[data-item="alias/agent/chat"]')).not.toContainText('changed');
@@ -178,7 +164,7 @@ test.describe('agents', () => {
     await form.getByLabel('Name').fill('nightly');
     await form.getByRole('radio', { name: /Batch job/ }).check({ force: true });
     await expect(form.getByLabel('Budget in USD')).toHaveValue('5');
-    await take('agents-create');
+    await takePictures(page, 'agents-create');
     await form.getByRole('button', { name: 'Create token' }).click();
     await page.getByRole('button', { name: 'Done' }).click();
     const { data } = await window.control.call<{ data: readonly object[] }>('GET', '/agent-tokens');
@@ -198,7 +184,7 @@ test.describe('agents', () => {
     await expect(page.getByRole('region', { name: 'Workspaces' })).toContainText('acme');
     await page.getByRole('switch', { name: 'nightly may ask' }).click();
     await expect(page.getByText('Paused', { exact: true })).toBeVisible();
-    await take('agents-paused');
+    await takePictures(page, 'agents-paused');
     await undo('nightly is paused');
     await expect(page.getByRole('switch', { name: 'nightly may ask' })).toBeChecked();
   });
@@ -207,7 +193,7 @@ test.describe('agents', () => {
     await page.getByRole('button', { name: 'Actions for nightly' }).click();
     await page.getByRole('menuitem', { name: 'New secret' }).click();
     await expect(page.getByRole('alertdialog')).toContainText('stops working at once');
-    await take('agents-rotate');
+    await takePictures(page, 'agents-rotate');
     await page.getByRole('button', { name: 'Make new secret' }).click();
     await expect(page.getByTestId('new-token')).toContainText('spideriq_pat_');
     await page.getByRole('button', { name: 'Done' }).click();
@@ -217,7 +203,7 @@ test.describe('agents', () => {
 test.describe('providers', () => {
   test('an address is asked for its models before it is added', async () => {
     await goTo('Providers');
-    await take('providers-list');
+    await takePictures(page, 'providers-list');
     await page.getByRole('button', { name: 'Add custom provider' }).click();
     const form = page.getByRole('form', { name: 'Add custom provider' });
     await form.getByLabel('Name').fill('Third office');
@@ -225,7 +211,11 @@ test.describe('providers', () => {
     await form.getByLabel('Key').fill('fake-key-abcd-0009');
     await form.getByRole('button', { name: 'Look for models' }).click();
     await expect(form.getByLabel('Models')).toHaveValue(/fake-model/);
-    await take('providers-probe');
+    await takePictures(page, 'providers-probe');
+    await form.getByLabel('Models').fill('fake-model $0.20');
+    await form.getByRole('button', { name: 'Add provider' }).click();
+    await expect(form.getByText('is neither a model nor')).toBeVisible();
+    await form.getByLabel('Models').fill('fake-model $0.20 / $0.80');
     await form.getByRole('button', { name: 'Add provider' }).click();
     await expect(page.getByText('Third office added.')).toBeVisible();
     await expect(page.locator('[data-provider=third-office]')).toContainText('1 key');

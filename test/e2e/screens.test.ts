@@ -1,96 +1,169 @@
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
+import { createServer } from 'node:net';
 import { expect, type Page, test } from '@playwright/test';
-import { always, answer, failWith } from '../faults/behaviours';
-import { type FakeProvider, startFakeProvider } from '../faults/fake-provider';
+import { PAGES, type PageName } from '../../src/renderer/app/navigation';
+import { findFreePort } from '../support/free-port';
 import { type AppWindow, openAppWindow } from './app-window';
-import { ALIAS, chat, connectProvider } from './connect-provider';
+import { openBusyDay } from './busy-day-window';
+import { takePictures } from './pictures';
 
-const FOLDER = path.resolve('artifacts/screens');
-const PAGES = ['overview', 'requests', 'keys', 'agents', 'aliases', 'providers', 'settings'] as const;
-const THEMES = ['light', 'dark'] as const;
-
-let good: FakeProvider;
-let bad: FakeProvider;
-let window: AppWindow;
-test.beforeAll(async () => {
-  mkdirSync(FOLDER, { recursive: true });
-  good = await startFakeProvider();
-  bad = await startFakeProvider();
-  window = await openAppWindow();
-  await window.app.evaluate(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 800),
-  );
-});
-test.afterAll(async () => {
-  await window.close();
-  await good.close();
-  await bad.close();
-});
-
-async function takeAll(page: Page, names: readonly (typeof PAGES)[number][], suffix = ''): Promise<void> {
-  for (const theme of THEMES) {
-    await choose(page, theme);
-    for (const name of names) {
-      await goTo(page, name);
-      await page.screenshot({
-        path: path.join(FOLDER, `${name}${suffix}-${theme}.png`),
-        animations: 'disabled',
-      });
-      expect(await page.evaluate(() => document.documentElement.scrollWidth), `${name} is too wide`).toBe(
-        1280,
-      );
-    }
-  }
-}
-
-async function choose(page: Page, theme: (typeof THEMES)[number]): Promise<void> {
-  await goTo(page, 'settings');
-  await page.getByRole('radio', { name: theme === 'dark' ? 'Dark' : 'Light' }).click();
-  await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
-}
-
-async function goTo(page: Page, name: string): Promise<void> {
+async function goTo(page: Page, name: PageName): Promise<void> {
   await page.evaluate((hash) => {
     globalThis.location.hash = hash;
   }, name);
   const label = `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`;
-  await expect(page.getByRole('button', { name: label, exact: true })).toHaveAttribute(
-    'aria-current',
-    'page',
+  const entry = page.getByRole('navigation', { name: 'Pages' }).getByRole('button', { name: label });
+  await expect(entry).toHaveAttribute('aria-current', 'page');
+}
+
+/** Each page as it is, or as what is done on it first makes it. */
+async function takeAll(
+  page: Page,
+  suffix: string,
+  first: Partial<Record<PageName, () => Promise<unknown>>> = {},
+): Promise<void> {
+  for (const name of PAGES) {
+    await goTo(page, name);
+    await first[name]?.();
+    await takePictures(page, `${name}-${suffix}`);
+  }
+}
+
+async function withWindow(
+  open: () => Promise<AppWindow>,
+  work: (window: AppWindow) => Promise<void>,
+): Promise<void> {
+  const window = await open();
+  try {
+    await work(window);
+  } finally {
+    await window.close();
+  }
+}
+
+test('every page before anything was set up', async () => {
+  await withWindow(
+    () => openAppWindow(),
+    async ({ app, page }) => {
+      await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 800));
+      await expect(page.getByRole('heading', { name: 'Get your first answer' })).toBeVisible();
+      await takeAll(page, 'empty');
+    },
   );
-}
-
-/** Requests of every kind, so that the pages show what they are for. */
-async function fill(): Promise<void> {
-  const token = await connectProvider(window.control, good, 'office');
-  await connectProvider(window.control, bad, 'lab');
-  const slots = ['lab', 'office'].map((provider) => ({ provider, model: 'fake-model' }));
-  await window.control.call('PUT', `/aliases/${encodeURIComponent(ALIAS)}`, { slots });
-  bad.script('*', [always(failWith(429, { code: 'rate_limit_exceeded' }, { 'retry-after': '600' }))]);
-  good.script('*', [
-    answer(),
-    answer({ tokens: 40, firstTokenDelayMs: 120, tokenDelayMs: 2 }),
-    failWith(400, { message: 'messages: too strange', type: 'invalid_request_error' }),
-    answer({ tokens: 9, cut: { after: 4, how: 'reset' } }),
-  ]);
-  for (const stream of [false, true, false, true, false, true]) {
-    const response = await chat(window.gatewayUrl, token, { stream });
-    await response.text();
-  }
-}
-
-test('every page in both themes, empty and in use', async () => {
-  const { page } = window;
-  await expect(page.getByRole('heading', { name: 'Get your first answer' })).toBeVisible();
-  await takeAll(page, ['overview', 'requests', 'keys', 'agents'], '-empty');
-  await fill();
-  await takeAll(page, PAGES);
-  for (const theme of THEMES) {
-    await choose(page, theme);
-    await goTo(page, 'requests');
-    await page.getByTestId('request-row').last().click();
-    await expect(page.getByRole('complementary', { name: 'Request' })).toContainText('What happened');
-    await page.screenshot({ path: path.join(FOLDER, `request-detail-${theme}.png`), animations: 'disabled' });
-  }
 });
+
+test('every page on a day that goes well', async () => {
+  await withWindow(
+    () => openBusyDay({ hasTrouble: false }),
+    async ({ page }) => {
+      await takeAll(page, 'normal', {
+        overview: () => expect(page.locator('canvas')).toBeVisible(),
+        requests: () => expect(page.getByTestId('request-row').first()).toBeVisible(),
+        aliases: () => page.locator('[data-item="alias/agent/coding"]').click(),
+      });
+      await goTo(page, 'requests');
+      await page.getByRole('searchbox', { name: 'Filter requests' }).fill('fallback:yes status:ok');
+      await expect(page.getByRole('button', { name: 'Clear filter' })).toBeVisible();
+      await page.getByTestId('request-row').nth(1).click();
+      await expect(page.getByRole('complementary', { name: 'Request' })).toContainText('Skipped');
+      await takePictures(page, 'request-route');
+    },
+  );
+});
+
+test('every page on a day with trouble: refused, cooling, spent, nobody left, port taken', async () => {
+  await withWindow(() => openBusyDay({ hasTrouble: true }), takeTrouble);
+});
+
+test('every page in the smallest window', async () => {
+  await withWindow(
+    () => openBusyDay({ hasTrouble: true }),
+    async ({ app, page }) => {
+      await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(960, 640));
+      await takeAll(page, 'small');
+    },
+  );
+});
+
+async function takeTrouble({ page, control }: AppWindow): Promise<void> {
+  const slots = [
+    { provider: 'mistral', model: 'mistral-medium-latest' },
+    { provider: 'google', model: 'gemini-2.5-flash' },
+    { provider: 'cerebras', model: 'gpt-oss-120b' },
+  ];
+  await control.call('PUT', `/aliases/${encodeURIComponent('my/review')}`, { slots });
+  await control.call('POST', '/agent-tokens', {
+    name: 'workshop',
+    expires_at: new Date(Date.now() + 3_000).toISOString(),
+  });
+  const port = await findFreePort();
+  const other = createServer();
+  await new Promise<void>((resolve) => other.listen(port, '127.0.0.1', resolve));
+  try {
+    await takeAll(page, 'error', {
+      overview: () => expect(page.getByRole('region', { name: 'Needs attention' })).toContainText('Mistral'),
+      requests: () => showFailures(page),
+      keys: () => expect(page.getByText(/Cooling, back in/)).toBeVisible(),
+      agents: () => expect(page.getByText('Expired', { exact: true })).toBeVisible(),
+      aliases: () => page.locator('[data-item="alias/my/review"]').click(),
+      providers: () => expect(page.locator('[data-provider=mistral]')).toContainText('Failing'),
+      settings: () => tryPort(page, port),
+    });
+  } finally {
+    other.close();
+  }
+}
+
+async function showFailures(page: Page): Promise<void> {
+  await page.getByRole('searchbox', { name: 'Filter requests' }).fill('status:error');
+  await expect(page.getByTestId('request-row').filter({ hasText: 'OK' })).toHaveCount(0);
+  await page.getByTestId('request-row').first().click();
+  await expect(page.getByRole('complementary', { name: 'Request' })).toBeVisible();
+}
+
+async function tryPort(page: Page, port: number): Promise<void> {
+  await page.getByRole('textbox', { name: 'Port' }).fill(String(port));
+  await page.getByRole('button', { name: 'Change port' }).click();
+  await expect(page.getByText(`Port ${port} is in use by another program.`)).toBeVisible();
+}
+
+test('every page says so when nothing can be read, and reads again when asked', async () => {
+  await withWindow(
+    () => openBusyDay({ hasTrouble: false }),
+    async ({ app, page }) => {
+      await breakReads(app);
+      await page.reload();
+      for (const name of PAGES) {
+        await goTo(page, name);
+        // That page only says what to copy.
+        if (name !== 'connect') await expect(retry(page)).toBeVisible();
+        await takePictures(page, `${name}-unreadable`);
+      }
+      await app.evaluate(() => Reflect.set(globalThis, 'areReadsBroken', false));
+      await goTo(page, 'keys');
+      await retry(page).click();
+      await expect(page.getByRole('row', { name: /Groq/ }).first()).toBeVisible();
+    },
+  );
+});
+
+const retry = (page: Page) => page.getByRole('main').getByRole('button', { name: 'Try again' }).first();
+
+/** Until `areReadsBroken` is taken back, every question of the window is answered with an error. */
+async function breakReads(app: AppWindow['app']): Promise<void> {
+  await app.evaluate(({ ipcMain }) => {
+    const handlers: Map<string, (...args: unknown[]) => unknown> = Reflect.get(ipcMain, '_invokeHandlers');
+    const error = {
+      message: 'Something went wrong inside SpiderGate. The log has the details.',
+      type: 'server_error',
+      param: null,
+      code: 'internal_error',
+    };
+    Reflect.set(globalThis, 'areReadsBroken', true);
+    for (const [channel, answer] of [...handlers]) {
+      if (!/:(?:list|get)$/.test(channel) || /^(?:theme|status)/.test(channel)) continue;
+      handlers.set(channel, (...args) =>
+        Reflect.get(globalThis, 'areReadsBroken') === true ? { ok: false, error } : answer(...args),
+      );
+    }
+  });
+}

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
@@ -7,14 +7,12 @@ import { type FakeProvider, startFakeProvider } from '../faults/fake-provider';
 import { findFreePort } from '../support/free-port';
 import { type AppWindow, openAppWindow } from './app-window';
 import { chat, connectProvider, FAKE_KEY } from './connect-provider';
-
-const FOLDER = path.resolve('artifacts/screens');
+import { takePictures } from './pictures';
 
 let fake: FakeProvider;
 let window: AppWindow;
 let token: string;
 test.beforeAll(async () => {
-  mkdirSync(FOLDER, { recursive: true });
   fake = await startFakeProvider();
   window = await openAppWindow();
   token = await connectProvider(window.control, fake);
@@ -31,17 +29,8 @@ test.afterAll(async () => {
 const sections = () => window.page.getByRole('navigation', { name: 'Sections' });
 const gateway = async () => (await window.control.call<Status>('GET', '/status')).gateway;
 
-async function takeBoth(name: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await window.page.emulateMedia({ colorScheme });
-    await expect(window.page.locator('html')).toHaveAttribute('data-theme', colorScheme);
-    const file = path.join(FOLDER, `settings-${name}-${colorScheme}.png`);
-    await window.page.screenshot({ path: file, animations: 'disabled' });
-  }
-}
-
 test('the list at the side leads to each section, and says which one is read', async () => {
-  await takeBoth('general');
+  await takePictures(window.page, 'settings-general');
   for (const name of [
     'Notifications',
     'Privacy and log',
@@ -53,7 +42,7 @@ test('the list at the side leads to each section, and says which one is read', a
     const entry = sections().getByRole('button', { name });
     await entry.click();
     await expect(window.page.getByRole('heading', { name, exact: true, level: 2 })).toBeInViewport();
-    await takeBoth(name.toLowerCase().replaceAll(' ', '-'));
+    await takePictures(window.page, `settings-${name.toLowerCase().replaceAll(' ', '-')}`);
   }
 });
 
@@ -68,7 +57,7 @@ test('another port is taken at once and can be undone; one in use is refused and
   await change.click();
   await expect(window.page.getByText(`Port ${taken} is in use by another program.`)).toBeVisible();
   expect((await gateway()).url).toBe(before);
-  await takeBoth('port-in-use');
+  await takePictures(window.page, 'settings-port-in-use');
   other.close();
   const free = await findFreePort();
   await field.fill(String(free));
@@ -101,7 +90,7 @@ test('keeping requests shorter names what is lost first', async () => {
   await window.page.getByRole('option', { name: '7 days', exact: true }).click();
   const dialog = window.page.getByRole('alertdialog');
   await expect(dialog).toContainText('Requests older than 7 days are deleted');
-  await takeBoth('retention');
+  await takePictures(window.page, 'settings-retention');
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   expect(await window.control.call('GET', '/settings')).toMatchObject({ log_retention_days: 90 });
 });
@@ -112,6 +101,6 @@ test('diagnostics are shown before they are saved, and hold no key', async () =>
   await expect(file).toContainText('"versions"');
   const text = (await file.textContent()) ?? '';
   for (const secret of [FAKE_KEY, token, window.home]) expect(text).not.toContain(secret);
-  await takeBoth('diagnostics');
+  await takePictures(window.page, 'settings-diagnostics');
   await window.page.keyboard.press('Escape');
 });

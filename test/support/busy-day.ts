@@ -2,9 +2,11 @@ import path from 'node:path';
 import type { RequestEnd, RequestStart } from '../../src/main/gateway/ports';
 import { openStorage } from '../../src/main/storage';
 import type { Storage } from '../../src/main/storage/types';
+import { traceWay } from './busy-day-traces';
 import type { ControlClient } from './control-client';
 
 const HOUR_MS = 60 * 60_000;
+const AFTERNOON = 15;
 const NOWHERE = 'http://127.0.0.1:9';
 /** Provider, model, label of the key, its part of all requests, nano-dollars a token. */
 const PLACES = [
@@ -29,9 +31,24 @@ export async function writeBusyDay(dataDir: string, keys: Keys, options: BusyDay
     nativeBinding: null,
     now: Date.now,
   });
+  // Days are added up as they are written, and this process is in another zone than the app.
+  storage.log.setTimeZone(afternoonZone(Date.now()));
   storage.health.put([...listQuotas(Date.now(), options), ...listMarks(Date.now(), keys, options)]);
   writeRequests(storage, keys, Date.now(), options);
+  noteLastUse(storage, keys, Date.now());
   await storage.close();
+}
+
+/** A time zone in which it is afternoon: a picture of the first minutes of a day would show nothing of it. */
+export function afternoonZone(now: number): string {
+  const hours = hoursAhead(now);
+  // The names of these zones have the sign the other way round.
+  return `Etc/GMT${hours > 0 ? '-' : '+'}${Math.abs(hours)}`;
+}
+
+function hoursAhead(now: number): number {
+  const hours = AFTERNOON - new Date(now).getUTCHours();
+  return hours > 12 ? hours - 24 : hours;
 }
 
 type Keys = ReadonlyMap<string, string>;
@@ -96,15 +113,22 @@ function listQuotas(now: number, { hasTrouble }: BusyDayOptions) {
 
 function listMarks(now: number, keys: Keys, { hasTrouble }: BusyDayOptions) {
   if (!hasTrouble) return [];
-  const state = {
-    failures: 3,
-    until: now + 24 * HOUR_MS,
-    probeAt: null,
-    countedAt: now - 60_000,
-    code: 'unauthorized',
-    needsOwner: true,
-  };
-  return [{ kind: 'keys', id: keys.get('mistral') ?? '', state: JSON.stringify(state) }];
+  const mark = (kind: string, id: string, code: string, until: number) => ({
+    kind,
+    id,
+    state: JSON.stringify({
+      failures: 3,
+      until: now + until,
+      probeAt: null,
+      countedAt: now - 60_000,
+      code,
+      needsOwner: code === 'unauthorized',
+    }),
+  });
+  return [
+    mark('keys', keys.get('mistral') ?? '', 'unauthorized', 24 * HOUR_MS),
+    mark('quotas', 'google\npersonal\ngemini-2.5-flash', 'rate_limited', 9 * 60_000),
+  ];
 }
 
 /** More by day than by night; always the same, so that two pictures of it can be compared. */
@@ -114,7 +138,7 @@ function writeRequests(storage: Storage, keys: Keys, now: number, options: BusyD
   const makeStart = createStarts(storage, random);
   for (let minute = 24 * 60; minute > 0; minute -= 1) {
     const minuteStart = now - minute * 60_000;
-    const hour = new Date(minuteStart).getHours();
+    const hour = (new Date(minuteStart).getUTCHours() + hoursAhead(now) + 24) % 24;
     const rate = 0.15 + 1.6 * Math.max(0, Math.sin(((hour - 6) / 16) * Math.PI)) ** 2;
     for (let left = rate; left > random(); left -= 1) {
       const start = makeStart(minuteStart + Math.floor(random() * 60_000));
@@ -129,6 +153,13 @@ function writeRequests(storage: Storage, keys: Keys, now: number, options: BusyD
     requests.finish(start.id, { ...makeEnd(start, keys, random, options), booked: 50_000_000 });
   }
   requests.flush();
+}
+
+function noteLastUse({ keys: keyTable, agentTokens }: Storage, keys: Keys, now: number): void {
+  keyTable.touch(new Map([...keys.values()].map((id, index) => [id, now - (index + 1) * 140_000])));
+  const tokens = agentTokens.list().filter(({ name }) => name !== TOKENS[2]);
+  agentTokens.touch(new Map(tokens.map(({ id }, index) => [id, now - (index + 1) * 48_000])));
+  agentTokens.noteApps(new Map(tokens.map(({ id, name }) => [id, name === 'ci-bot' ? 'python' : name])));
 }
 
 function createStarts({ agentTokens, workspaces }: Storage, random: () => number) {
@@ -158,7 +189,7 @@ function createStarts({ agentTokens, workspaces }: Storage, random: () => number
 function makeEnd(start: RequestStart, keys: Keys, random: () => number, options: BusyDayOptions): RequestEnd {
   const [provider, model, label, , price] = choosePlace(random());
   const hasFailed = random() < (options.hasTrouble ? 0.06 : 0.008);
-  const isFallback = random() < 0.07;
+  const isFallback = random() < 0.07 && provider !== 'cerebras';
   const usage = {
     input: 300 + Math.floor(random() * 4000),
     output: 40 + Math.floor(random() * 900),
@@ -194,8 +225,7 @@ function makeEnd(start: RequestStart, keys: Keys, random: () => number, options:
       token: start.tokenName,
       served: hasFailed ? null : { provider, model, key: `${provider} · ${label}`, key_scope: 'pool' },
       timing_ms: { auth: 0.1, route: 0.2, upstream_first_byte: 90, total: totalMs },
-      attempts: [],
-      skipped: [],
+      ...traceWay(hasFailed ? null : { provider, model, label }, isFallback, totalMs),
     },
   };
 }
