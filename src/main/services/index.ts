@@ -293,7 +293,7 @@ function createTokenService(deps: ServiceDependencies, world: ReturnType<typeof 
 }
 
 function createBackupServices(deps: ServiceDependencies, world: ReturnType<typeof createWorld>) {
-  const parts = { ...deps, ...world, onReplaced: world.tell.allReplaced };
+  const parts = { ...deps, ...world, owner: world.vaultCare.owner, onReplaced: world.tell.allReplaced };
   const cost = deps.backupWorkFactor === undefined ? {} : { workFactor: deps.backupWorkFactor };
   return { backup: createBackupService({ ...parts, ...cost }), config: createConfigService(parts) };
 }

@@ -2,11 +2,8 @@ import type { AgentToken, CreatedAgentToken } from '../../shared/domain/agent-to
 import type { Alias } from '../../shared/domain/alias';
 import type { AttentionItem } from '../../shared/domain/attention';
 import type { BackupState, ChangePlan, ExportedBackup, RestorePlan } from '../../shared/domain/change-plan';
-import type { ConnectFlow } from '../../shared/domain/connect-flow';
 import type { CatalogRefresh, Diagnostics } from '../../shared/domain/diagnostics';
 import type { AppEvent } from '../../shared/domain/event';
-import type { KeyTestResult, ProviderKey } from '../../shared/domain/key';
-import type { KeyImportPreview } from '../../shared/domain/key-import';
 import type { ModelSummary } from '../../shared/domain/model';
 import type { OriginEntry } from '../../shared/domain/origin';
 import type { Overview } from '../../shared/domain/overview';
@@ -22,11 +19,8 @@ import type { AgentTokenCreateRequest, AgentTokenUpdateRequest } from '../../sha
 import type { AliasPutRequest } from '../../shared/ipc/aliases';
 import type { BackupExportRequest, BackupRestoreOptions, ConfigImportRequest } from '../../shared/ipc/backup';
 import type { ConfigDocument } from '../../shared/ipc/config-document';
-import type { ConnectRequest } from '../../shared/ipc/connect';
 import type { Page } from '../../shared/ipc/contract';
 import type { PauseRequest, PortRequest } from '../../shared/ipc/gateway';
-import type { KeyImportPreviewRequest, KeyImportRequest } from '../../shared/ipc/key-import';
-import type { KeyCreateRequest, KeyOrderRequest, KeyUpdateRequest } from '../../shared/ipc/keys';
 import type { ModelDescribeRequest, ModelSearchRequest } from '../../shared/ipc/models';
 import type { OriginPutRequest } from '../../shared/ipc/origins';
 import type {
@@ -51,9 +45,9 @@ import type {
   WorkspaceDeleteOptions,
   WorkspaceUpdateRequest,
 } from '../../shared/ipc/workspaces';
-import type { KeyRenewal } from '../oauth/types';
 import type { ExportPiece, ExportPlace } from '../storage/usage/types';
 import type { InviteService } from './invites/service-types';
+import type { ConnectService, KeyImportService, KeyService } from './key-service-types';
 
 /**
  * What the window (over IPC) and scripts (over the Control API) can do. Requests arrive parsed.
@@ -141,42 +135,6 @@ export interface ProviderService {
   delete(id: string): void;
   /** The page where a key of this provider can be had. */
   keyUrl(id: string): string | null;
-}
-
-export interface KeyService {
-  list(): readonly ProviderKey[];
-  create(request: NewKey): ProviderKey;
-  update(id: string, change: KeyUpdateRequest): ProviderKey;
-  /** Gives the priorities of one provider's keys anew. */
-  reorder(request: KeyOrderRequest): readonly ProviderKey[];
-  delete(id: string): void;
-  /** One cheap honest call with the stored key. */
-  test(id: string): Promise<KeyTestResult>;
-  /** The same for a key that is not stored. */
-  try(request: KeyCreateRequest): Promise<KeyTestResult>;
-  resetHealth(id: string): ProviderKey;
-}
-
-/** A key as it is asked for, or as signing in at its provider has brought it. */
-export type NewKey = KeyCreateRequest & { readonly renewal?: KeyRenewal };
-
-/** Keys by signing in at their provider. One that ends without a key stays known for minutes. */
-export interface ConnectService {
-  /** Resolves once there is a page to open. Throws `vault_locked`, `service_unavailable` … */
-  start(request: ConnectRequest): Promise<ConnectFlow>;
-  get(id: string): ConnectFlow;
-  /** One that is over stays as it was. */
-  cancel(id: string): void;
-  /** Opens the page in the system's browser once more. */
-  openAgain(id: string): void;
-}
-
-export interface KeyImportService {
-  /** What a text or the environment holds; the secrets stay here, for minutes. */
-  preview(request: KeyImportPreviewRequest): KeyImportPreview;
-  /** All that are named, or none. */
-  import(request: KeyImportRequest): readonly ProviderKey[];
-  forget(request: { readonly session_id: string }): void;
 }
 
 export interface AliasService {
@@ -269,6 +227,7 @@ export interface SettingsService {
 }
 
 export type { InviteDoor, InviteNetwork, InviteService, SubmitOutcome } from './invites/service-types';
+export type { ConnectService, KeyImportService, KeyService, NewKey } from './key-service-types';
 
 /** Everything in one encrypted file, and back. */
 export interface BackupService {
