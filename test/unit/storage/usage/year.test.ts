@@ -5,7 +5,8 @@ import type { UsageWorld } from './usage-fixtures';
 import { openYear } from './year-fixture';
 
 const YEAR = { from: '2026-01-01', to: '2027-01-01' };
-const MOST_MS = 100;
+/** A tenth of a second on a machine that does nothing else; here other tests press on the same caches. */
+const MOST_MS = 150;
 
 /** Milliseconds of work, not of waiting: other tests run at the same time. The least of several. */
 function quickest(usage: UsageWorld, question: Partial<UsageQuestion>): number {
