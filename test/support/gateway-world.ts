@@ -173,7 +173,10 @@ function createPorts(
         throw new Error('nothing asks for this');
       },
     },
-    events: { emit: (event) => void state.events.push(event) },
+    events: {
+      emit: (event) => void state.events.push(event),
+      later: (make) => void state.events.push(make()),
+    },
     gate: { isPaused: () => false, isShuttingDown: () => false },
     health,
     policy: () => state.settings,

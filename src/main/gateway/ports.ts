@@ -240,6 +240,8 @@ export interface Recorder {
 
 export interface EventSink {
   emit(event: AppEvent): void;
+  /** Some milliseconds later, together with others: making it is not on the way of the requests between. */
+  later(make: () => AppEvent): void;
 }
 
 /** Where the gateway's chance comes from, so that tests can fix it. */

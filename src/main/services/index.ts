@@ -161,7 +161,7 @@ export function createServices(deps: ServiceDependencies): ServiceSet {
 
 /** What the services share. */
 function createWorld(deps: ServiceDependencies) {
-  const events = createEventHub();
+  const events = createEventHub(deps.clock);
   const books = createBooks(deps);
   const damaged = createDamagedKeys({ book: books.keys, vault: deps.vault });
   const health = withDamage(deps.health, damaged);

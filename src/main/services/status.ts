@@ -35,13 +35,16 @@ export function createStatusService(parts: StatusParts): StatusService {
   const running = countRunning(parts.events);
   const today = countToday(parts);
 
-  const get = (): Status => ({
-    version: parts.version,
-    gateway: readGateway(parts),
-    vault: parts.vaultCare.status(),
-    counts: { ...readCounts(parts, today()), requests_running: running() },
-    uptime_s: Math.floor((parts.clock.monotonic() - startedAt) / 1000),
-  });
+  function get(): Status {
+    parts.events.flush();
+    return {
+      version: parts.version,
+      gateway: readGateway(parts),
+      vault: parts.vaultCare.status(),
+      counts: { ...readCounts(parts, today()), requests_running: running() },
+      uptime_s: Math.floor((parts.clock.monotonic() - startedAt) / 1000),
+    };
+  }
 
   function tell(): Status {
     const status = get();

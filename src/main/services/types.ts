@@ -45,6 +45,7 @@ import type {
   WorkspaceDeleteOptions,
   WorkspaceUpdateRequest,
 } from '../../shared/ipc/workspaces';
+import type { EventSink } from '../gateway/ports';
 import type { ExportPiece, ExportPlace } from '../storage/usage/types';
 import type { InviteService } from './invites/service-types';
 import type { ConnectService, KeyImportService, KeyService } from './key-service-types';
@@ -212,8 +213,9 @@ export interface ModelService {
   describe(request: ModelDescribeRequest): readonly ModelSummary[];
 }
 
-export interface EventHub {
-  emit(event: AppEvent): void;
+export interface EventHub extends EventSink {
+  /** What waits is told now: for whoever is asked what has happened so far. */
+  flush(): void;
   /** The returned function ends the subscription. */
   subscribe(listener: (event: AppEvent) => void): () => void;
 }

@@ -14,7 +14,12 @@ it('today begins at midnight of the chosen zone, also of one that is chosen late
     requests.finish(`req_${index}`, makeEnd({ cost: 10, booked: 10 }));
   }
   const calendar = createCalendar('UTC');
-  const today = countToday({ clock, storage: { requests }, events: createEventHub(), calendar });
+  const today = countToday({
+    clock,
+    storage: { requests },
+    events: createEventHub({ after: () => () => {} }),
+    calendar,
+  });
   expect(today()).toMatchObject({ requests: 1, costNanoUsd: 10 });
   // Its day began at 12:00 UTC of the day before.
   calendar.use('Etc/GMT+12');

@@ -1,3 +1,4 @@
+import type { AppEvent } from '../../../shared/domain/event';
 import { toUsd } from '../../../shared/domain/money';
 import type { RequestStatus, RequestSummary } from '../../../shared/domain/request';
 import type { RouteTrace } from '../../../shared/domain/route-trace';
@@ -100,7 +101,7 @@ export function openRecord(facts: RecordFacts, ports: RecordPorts): RequestRecor
     summary ??= toSummary(row);
     return summary;
   };
-  const tell = (request: RequestSummary) => ports.events.emit({ type: 'request', request });
+  const tell = (request: RequestSummary): AppEvent => ({ type: 'request', request });
 
   function open(): RequestStart {
     if (start) return start;
@@ -120,7 +121,7 @@ export function openRecord(facts: RecordFacts, ports: RecordPorts): RequestRecor
     ports.requestLog.start(opened);
     start = opened;
     if (limitedKey !== null) ports.requestLog.reserve(facts.id, permit.reserved, limitedKey);
-    ports.clock.soon(() => tell(summarise(opened)));
+    ports.events.later(() => tell(summarise(opened)));
     return opened;
   }
 
@@ -196,8 +197,7 @@ export function openRecord(facts: RecordFacts, ports: RecordPorts): RequestRecor
         trace,
       };
       const written = ports.requestLog.finish(facts.id, end);
-      // Whoever listens must not keep the caller waiting.
-      ports.clock.soon(() => tell(completeSummary(summarise(row), end)));
+      ports.events.later(() => tell(completeSummary(summarise(row), end)));
       return { trace, cost, fallbackFrom: end.fallbackFrom, totalMs: end.totalMs, written };
     },
   };

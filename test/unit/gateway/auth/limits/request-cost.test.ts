@@ -33,7 +33,7 @@ it('every limit there is costs a request a few microseconds', () => {
     spendBook: createFakeSpendBook(),
     calendar: createCalendar(),
     costs: { estimateCost: () => 100 },
-    events: { emit: () => {} },
+    events: { emit: () => {}, later: () => {} },
   });
   const request = { inputTokens: 100, maxOutputTokens: 100, choices: 1, needs: [], keepsModel: false };
   const [provider] = embeddedProviders;
