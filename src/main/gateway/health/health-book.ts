@@ -3,7 +3,7 @@ import type { HealthStatus, KeyHealth, QuotaWindow } from '../../../shared/domai
 import type { Failure, FailureKind } from '../attempt';
 import type { Clock } from '../ports';
 import { readRateHeaders } from '../read-rate-headers';
-import type { ProviderDefinition, UsableKey } from '../types';
+import type { FreeLimit, ProviderDefinition, UsableKey } from '../types';
 import { createAdaptiveRate } from './adaptive-rate';
 import { createBusyWatch } from './busy-watch';
 import { createConflictWatch } from './conflict-watch';
@@ -13,7 +13,7 @@ import { createKeyCare } from './key-care';
 import { markKindOf, nextMark, ranksOnly, reasonOf, statusOf } from './mark-rules';
 import { createMarkBooks, MARK_KINDS, type MarkBooks, type MarkKind } from './marks';
 import { createOfflineWatch } from './offline-watch';
-import { type Names, namePlace, quotaPlace, whoOf } from './place-names';
+import { createPlaceNames, type NamedPlace, type Names } from './place-names';
 import { createProbes } from './probes';
 import { createQuotaBook, type QuotaEntry } from './quota-book';
 import { createQuotaWatch } from './quota-watch';
@@ -43,6 +43,7 @@ export interface HealthDependencies {
   readonly onQuota?: (alert: QuotaAlert) => void;
 }
 
+const NO_LIMITS: readonly FreeLimit[] = [];
 const OFFLINE = { usable: false, reason: 'offline', until: null, needsOwner: false } as const;
 /** Failures of answers that were under way, or may have been: what they drew is drawn. */
 const HAD_BEGUN: readonly FailureKind[] = ['stream_cut', 'stream_stalled', 'superseded'];
@@ -66,6 +67,7 @@ class LearnedHealth implements HealthBook, RoutingHealth {
   readonly #offline;
   readonly #inFlight = createInFlight();
   readonly #busy;
+  readonly #named: (place: HealthPlace) => NamedPlace;
   readonly #keyCare;
   readonly #probes;
   readonly #answered = new Set<string>();
@@ -82,6 +84,7 @@ class LearnedHealth implements HealthBook, RoutingHealth {
     this.#isSecondConflict = createConflictWatch(clock.now);
     this.#refused = createRefusedParams((name, params) => this.#keeper.note('refused', name, params));
     const rates = createAdaptiveRate(clock.now, (name, guess) => this.#keeper.note('rate', name, guess));
+    this.#named = createPlaceNames((provider) => deps.provider(provider)?.freeLimits ?? NO_LIMITS);
     this.#busy = createBusyWatch({
       rulesOf: deps.provider,
       inFlight: this.#inFlight,
@@ -119,7 +122,7 @@ class LearnedHealth implements HealthBook, RoutingHealth {
 
   look(place: HealthPlace, load: Load): PlaceHealth {
     if (!place.isLocal && this.isOffline()) return OFFLINE;
-    const names = this.#namesOf(place);
+    const { names, quota } = this.#named(place);
     let isDegraded = false;
     let held: UnusablePlace | null = null;
     for (const kind of MARK_KINDS) {
@@ -135,28 +138,26 @@ class LearnedHealth implements HealthBook, RoutingHealth {
       held = { usable: false, reason: reasonOf(kind, mark), until, needsOwner: mark.needsOwner };
     }
     if (held !== null) return held;
-    const whose = quotaPlace(place);
-    const { spentUntil, isSpentByTable, fractionLeft } = this.#quotas.look(whose, load);
+    const { spentUntil, isSpentByTable, fractionLeft } = this.#quotas.look(quota, load);
     if (spentUntil !== null)
       return { usable: false, reason: 'quota_spent', until: spentUntil, needsOwner: false };
-    const room = this.#busy.roomAt(whose);
+    const room = this.#busy.roomAt(quota);
     return {
       usable: true,
       rank: isDegraded || room === 0 || isSpentByTable ? 'degraded' : 'healthy',
-      inFlight: this.#inFlight.count(whoOf(place)),
+      inFlight: this.#inFlight.count(names.keys),
       quotaLeft: room === null ? fractionLeft : Math.min(room, fractionLeft ?? 1),
     };
   }
 
   begin(place: HealthPlace, load: Load, since?: number): HealthLease {
-    const names = this.#namesOf(place);
+    const { names, quota } = this.#named(place);
     const startedAt = this.#now();
     const endProbes = this.#probes.claim(names, (kind) => this.#books[kind].get(names[kind]));
-    const whose = quotaPlace(place);
-    const crowd = this.#busy.crowdAt(whose);
-    const own = [whoOf(place), names.quotas];
+    const crowd = this.#busy.crowdAt(quota);
+    const own = [names.keys, names.quotas];
     const leave = this.#inFlight.enter(crowd === null ? own : [...own, crowd.name]);
-    const drawn = this.#quotas.draw(whose, load);
+    const drawn = this.#quotas.draw(quota, load);
     let isOpen = true;
     const end = () => {
       if (!isOpen) return false;
@@ -235,8 +236,10 @@ class LearnedHealth implements HealthBook, RoutingHealth {
     if (!place.isLocal) this.#offline.answered();
     const window = this.#deps.provider(place.provider)?.requestsWindow ?? 'minute';
     const readings = readRateHeaders(headers, window, this.#now());
-    const others = this.#inFlight.count(this.#namesOf(place).quotas) - 1;
-    this.#quotas.learn(quotaPlace(place), readings, Math.max(0, others));
+    if (readings.length === 0) return;
+    const { names, quota } = this.#named(place);
+    const others = this.#inFlight.count(names.quotas) - 1;
+    this.#quotas.learn(quota, readings, Math.max(0, others));
   }
 
   /** A success that began before the last failure was counted proves nothing newer than it. */
@@ -253,8 +256,9 @@ class LearnedHealth implements HealthBook, RoutingHealth {
 
   #recordFailure(place: HealthPlace, names: Names, failure: Failure, startedAt: number): number | null {
     if (failure.kind === 'rate_limited') {
-      this.#quotas.refused(quotaPlace(place));
-      this.#busy.refused(quotaPlace(place));
+      const { quota } = this.#named(place);
+      this.#quotas.refused(quota);
+      this.#busy.refused(quota);
     }
     if (failure.kind === 'unsupported_parameter') this.#refused.add(place, failure.param);
     if (failure.kind === 'conflict' && !this.#isSecondConflict(names.gone)) return null;
@@ -279,9 +283,5 @@ class LearnedHealth implements HealthBook, RoutingHealth {
   #tell(place: HealthPlace): void {
     if (place.keyId !== null) this.#deps.onKeyChange(place.keyId, this.keyHealth(place.keyId));
     this.#deps.onProviderChange(place.provider);
-  }
-
-  #namesOf(place: HealthPlace): Names {
-    return namePlace(place, this.#deps.provider(place.provider)?.freeLimits ?? []);
   }
 }

@@ -27,6 +27,8 @@ export interface QuotaPlace {
   readonly provider: string;
   readonly account: string;
   readonly model: string;
+  /** Name of the pool that is this model's own. */
+  readonly pool: string;
 }
 
 export interface QuotaLook {
@@ -120,7 +122,7 @@ class CountedQuotas implements QuotaBook {
 
   learn(place: QuotaPlace, readings: readonly RateReading[], others: number): void {
     if (readings.length === 0) return;
-    const name = nameOf(place, place.model);
+    const name = place.pool;
     const now = this.#deps.now();
     const entries = readings.map((reading) => ({
       unit: reading.unit,
@@ -176,7 +178,7 @@ class CountedQuotas implements QuotaBook {
 
   /** The pool of the headers, and that of the table where it is another one. */
   #openEntries(place: QuotaPlace, rules: CountingRules | null): readonly QuotaEntry[] {
-    const own = this.#pools.get(nameOf(place, place.model)) ?? [];
+    const own = this.#pools.get(place.pool) ?? [];
     const known = own.filter((entry) => this.#isOpen(entry));
     const limit = limitFor(rules?.freeLimits ?? NO_LIMITS, place.model);
     if (!limit) return known;
@@ -259,7 +261,7 @@ class CountedQuotas implements QuotaBook {
 
   #tell(place: QuotaPlace, rules: CountingRules | null): void {
     const limit = limitFor(rules?.freeLimits ?? NO_LIMITS, place.model);
-    const own = nameOf(place, place.model);
+    const own = place.pool;
     const table = limit && nameOf(place, tablePool(limit, place.model));
     for (const name of table === null || table === own ? [own] : [own, table]) {
       const entries = this.#pools.get(name);

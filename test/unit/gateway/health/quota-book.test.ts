@@ -277,7 +277,7 @@ describe('a rate that nobody publishes', () => {
       rates: createAdaptiveRate(clock.now, () => {}),
       onChange: () => {},
     });
-    const at = { provider: 'nvidia', account: 'a', model: 'm' };
+    const at = { provider: 'nvidia', account: 'a', model: 'm', pool: 'nvidia\na\nm' };
     const minute = () => quotas.windows('nvidia', 'a').find(({ window }) => window === 'minute');
     quotas.draw(at, loadOf(1));
     expect(minute()?.limit).toBe(40);
