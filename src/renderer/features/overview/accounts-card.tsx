@@ -27,11 +27,15 @@ interface AccountsCardProps {
 /** What is left of every account, and what answers without one. */
 export function AccountsCard({ onAddKey, onOpenKeys }: AccountsCardProps) {
   const { replica } = useApp();
-  const keys = useResource(replica.keys).value ?? [];
-  const providers = useResource(replica.providers).value ?? [];
+  const readKeys = useResource(replica.keys);
+  const readProviders = useResource(replica.providers);
+  const keys = readKeys.value ?? [];
+  const providers = readProviders.value ?? [];
   const accounts = groupByAccount(keys.filter((key) => key.enabled));
   const keyless = providers.filter((provider) => isKeyless(provider) && provider.enabled);
   const hidden = accounts.length - SHOWN;
+  const isUnread = readKeys.value === null || readProviders.value === null;
+  const hasFailed = isUnread && (readKeys.error ?? readProviders.error) !== null;
   return (
     <section className="card min-w-0" aria-label={words.title}>
       <header className="flex h-10 items-center border-line border-b pr-1.5 pl-3">
@@ -44,7 +48,9 @@ export function AccountsCard({ onAddKey, onOpenKeys }: AccountsCardProps) {
           {words.openKeys}
         </Button>
       </header>
-      {accounts.length + keyless.length === 0 && <p className="px-3 py-4 text-muted">{words.none}</p>}
+      {accounts.length + keyless.length === 0 && (hasFailed || !isUnread) && (
+        <p className="px-3 py-4 text-muted">{hasFailed ? messages.overview.unread : words.none}</p>
+      )}
       <ul className="divide-y divide-line">
         {accounts.slice(0, SHOWN).map((account) => (
           <Account key={account.id} account={account} providers={providers} />

@@ -10,7 +10,7 @@ interface RecentRequestsProps {
 
 export function RecentRequests({ onOpen, onOpenLog }: RecentRequestsProps) {
   const { replica } = useApp();
-  const rows = useRequestLog(replica.recent, (state) => state.rows);
+  const { rows, phase } = useRequestLog(replica.recent, (state) => state);
   const words = messages.overview;
   return (
     <section className="card min-w-0" aria-label={words.recent}>
@@ -21,7 +21,7 @@ export function RecentRequests({ onOpen, onOpenLog }: RecentRequestsProps) {
         </Button>
       </header>
       {rows.length === 0 ? (
-        <p className="px-3 py-4 text-muted">{words.noneYet}</p>
+        <p className="px-3 py-4 text-muted">{phase === 'failed' ? words.unread : words.noneYet}</p>
       ) : (
         <ul className="py-1">
           {rows.slice(0, 10).map((row) => (

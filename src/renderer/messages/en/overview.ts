@@ -54,6 +54,7 @@ export const overview = {
   },
   recent: 'Recent requests',
   noneYet: 'Nothing yet. The first request appears here by itself.',
+  unread: 'Could not be read.',
   openLog: 'All requests',
 } as const;
 
