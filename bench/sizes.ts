@@ -15,6 +15,8 @@ export interface Sizes {
   readonly window: {
     readonly starts: number;
     readonly idleMs: number;
+    /** What opening, and the requests before it, have set off must be over before the window is called idle. */
+    readonly restMs: number;
     readonly rounds: number;
     readonly perSecond: number;
     readonly ms: number;
@@ -33,7 +35,7 @@ export const FULL: Sizes = {
   prompts: { rounds: 5, block: 20 },
   starts: 5,
   memory: { runs: 4, requests: 100_000, restMs: 60_000 },
-  window: { starts: 5, idleMs: 15_000, rounds: 6, perSecond: 300, ms: 8000 },
+  window: { starts: 5, idleMs: 15_000, restMs: 60_000, rounds: 6, perSecond: 300, ms: 8000 },
   stall: { rows: 1_000_000, ms: 30_000 },
 };
 
@@ -46,6 +48,6 @@ export const QUICK: Sizes = {
   prompts: { rounds: 3, block: 6 },
   starts: 2,
   memory: { runs: 2, requests: 5000, restMs: 3000 },
-  window: { starts: 2, idleMs: 8000, rounds: 3, perSecond: 300, ms: 4000 },
+  window: { starts: 2, idleMs: 8000, restMs: 6000, rounds: 3, perSecond: 300, ms: 4000 },
   stall: { rows: 50_000, ms: 8000 },
 };

@@ -18,8 +18,6 @@ type PageName = (typeof PAGES)[number];
 const STATES = ['closed', ...PAGES] as const;
 type State = (typeof STATES)[number];
 const SETTLE_MS = 1500;
-/** What opening has set off must be over before the window is called idle. */
-const REST_MS = 6000;
 const WARM_UP_REQUESTS = 1500;
 
 export interface WindowRow {
@@ -65,7 +63,7 @@ async function measureIn(parts: Alone, app: HiddenApp, before: readonly number[]
   const neverOpened = memoryOf(app.pid);
   const closed = await cpuShareOf(app.pid, sizes.window.idleMs);
   const { page, ms: opened } = await app.open();
-  await sleep(REST_MS);
+  await sleep(sizes.window.restMs);
   say('the window open and idle');
   const open = await cpuShareOf(app.pid, sizes.window.idleMs);
   const openMemory = memoryOf(app.pid);
