@@ -25,16 +25,17 @@ export function findPriceLimit(
   costs: CostEstimates,
 ): SkipReason | null {
   if (identity.policy.freeModelsOnly && !costs.isFree(place)) return 'not_free';
-  return isTooExpensive(place, request, costs) ? 'too_expensive' : null;
+  return findCostLimit(place, request, costs);
 }
 
 /**
- * True when a request can cost more here than its caller allows, by the same bound that budgets reserve. A price nobody
- * knows is taken for the dearest of its provider; where nothing is known at all, nothing can be promised.
+ * Whether a request can cost more here than its caller allows, by the same bound that budgets reserve. A price nobody
+ * knows is taken for the dearest of its provider; where nothing is known at all it could cost anything.
  */
-function isTooExpensive(place: PaidPlace, request: RoutingRequest, costs: CostEstimates): boolean {
+function findCostLimit(place: PaidPlace, request: RoutingRequest, costs: CostEstimates): SkipReason | null {
   const limit = request.options.max_cost_usd;
-  if (limit === undefined) return false;
+  if (limit === undefined) return null;
   const most = costs.estimateCost(place, request);
-  return most !== null && most > toNanoUsd(limit);
+  if (most === null) return 'price_unknown';
+  return most > toNanoUsd(limit) ? 'too_expensive' : null;
 }

@@ -13,6 +13,7 @@ const LIMITS: readonly SkipReason[] = [
   'private_prompts_only',
   'excluded',
   'too_expensive',
+  'price_unknown',
 ];
 const WAITING: readonly SkipReason[] = [
   'cooling_down',

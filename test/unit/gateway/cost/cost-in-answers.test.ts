@@ -119,6 +119,14 @@ describe('the most a request may cost', () => {
     });
   });
 
+  it('passes over a provider of which no price is known at all, and says so where nothing else is left', async () => {
+    const world = worldWith({ unknown: null });
+    const { reply } = await ask(world, { max_tokens: 200, spidergate_options: { max_cost_usd: 0.003 } });
+    expect(reply).toMatchObject({ status: 422, body: { error: { code: 'no_qualifying_model' } } });
+    expect(JSON.stringify(reply)).toContain('price_unknown');
+    expect(world.state.sent).toEqual([]);
+  });
+
   it('holds for the largest answer when the caller names no limit, and calls nobody', async () => {
     const world = worldWith({ one: price });
     const { reply } = await ask(world, { spidergate_options: { max_cost_usd: 0.1 } });
