@@ -73,6 +73,6 @@ function namePlace(place: HealthPlace, limits: readonly FreeLimit[]): Names {
 }
 
 /** Whose requests are counted together. */
-export function whoOf(place: HealthPlace): string {
+function whoOf(place: HealthPlace): string {
   return place.keyId ?? place.provider;
 }
