@@ -173,7 +173,7 @@ export interface RequestEnd {
 
 /** What is written survives a crash of this process. */
 export interface RequestLog {
-  /** Written before anything of this turn of the event loop can be answered. */
+  /** Written some milliseconds later, with its end where it is over by then; at once where an amount was set aside. */
   start(row: RequestStart): void;
   /** Another amount set aside, now with this key; after a crash it is what the request is booked at. */
   reserve(id: string, amount: NanoUsd, keyId: string | null): void;

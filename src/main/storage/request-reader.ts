@@ -1,10 +1,8 @@
 import type { Database, Statement } from 'better-sqlite3';
-import type { RouteTrace } from '../../shared/domain/route-trace';
 import type { SpendBook } from '../gateway/ports';
-import { parseJson } from './json-column';
+import { unpackTrace } from './journal/trace-text';
 import { buildRequestFilter } from './request-filter';
 import { type StoredRequest, SUMMARY_COLUMNS, toSummary } from './request-row';
-import { routeTraceSchema } from './route-trace-schema';
 import type { RequestTable } from './types';
 
 export interface RequestReader
@@ -42,7 +40,9 @@ export function createRequestReader(database: Database): RequestReader {
     list: createList(database),
     get: (id) => {
       const row = selectDetail.get(id);
-      return row === undefined ? null : { ...toSummary(row), trace: readTrace(row.trace) };
+      if (row === undefined) return null;
+      const summary = toSummary(row);
+      return { ...summary, trace: row.trace === null ? null : unpackTrace(row.trace, summary) };
     },
     summary: (id) => {
       const row = selectSummary.get(id);
@@ -96,11 +96,4 @@ function prepareList(
     `SELECT ${SUMMARY_COLUMNS} FROM requests ${where}
      ORDER BY started_at ${order}, seq ${order} LIMIT @limit`,
   );
-}
-
-/** A trace that cannot be read is not worth hiding the rest of the row for. */
-function readTrace(text: string | null): RouteTrace | null {
-  if (text === null) return null;
-  const parsed = routeTraceSchema.safeParse(parseJson(text));
-  return parsed.success ? parsed.data : null;
 }

@@ -1,6 +1,6 @@
 import type { RequestStart, SpendBook } from '../gateway/ports';
 import { journalFolder } from './journal/journal-files';
-import { encodeAttempt, encodeEnd, encodeReserve, encodeStart } from './journal/journal-line';
+import { encodeAttempt, encodeEnd, encodeReserve, encodeStart, encodeWhole } from './journal/journal-line';
 import { openJournalWriter } from './journal/journal-writer';
 import type { OpenLog } from './journal/open-log';
 import { createSpendBook } from './journal/spend-book';
@@ -11,6 +11,8 @@ import type { RequestTable } from './types';
 const LOOK_BACK_MS = 35 * 24 * 60 * 60 * 1000;
 /** Longer than is looked back: a clock that went ahead for a while must not take the books with it. */
 const KEPT_MS = 400 * 24 * 60 * 60 * 1000;
+/** A request that is over sooner than this is one line. Nothing was set aside for it, so no book would miss it. */
+const START_WITHIN_MS = 10;
 /** So long lines may wait to be taken over, unless somebody reads the log before. */
 const TAKE_OVER_MS = 100;
 
@@ -45,34 +47,50 @@ export function createRequestTable(needs: Needs): RequestJournal {
   table.forget(now() - KEPT_MS);
   const readSpend = () => createSpendBook(table.list(now() - LOOK_BACK_MS));
   let spend = readSpend();
-  const running = new Map<string, RequestStart>();
+  const running = new Map<string, Running>();
+  const begun = createBegun((request) => writeStart(request));
+
+  function writeStart(request: Running): void {
+    if (request.isWritten || !running.has(request.start.id)) return;
+    request.isWritten = true;
+    journal.append(encodeStart(request.start));
+  }
+
+  function flush(): void {
+    begun.writeNow();
+    journal.flush();
+  }
 
   function upToDate(): OpenLog['reader'] {
-    journal.flush();
+    flush();
     if (!needs.isElsewhere()) log.catchUp();
     return log.reader;
   }
 
   return {
     start(row) {
-      running.set(row.id, row);
-      journal.append(encodeStart(row));
-      // Nobody else would share the write. Where money is set aside, more follows before the provider is called.
-      if (running.size === 1 && row.reserved === 0) journal.flush();
+      const request = { start: row, isWritten: false };
+      running.set(row.id, request);
+      if (row.reserved === 0) begun.add(request);
+      else writeStart(request);
     },
     reserve(id, amount, keyId) {
-      if (running.has(id)) journal.append(encodeReserve({ id, amount, keyId }));
+      const request = running.get(id);
+      if (!request) return;
+      writeStart(request);
+      journal.append(encodeReserve({ id, amount, keyId }));
     },
     attempt: (id, keyId, at) => journal.append(encodeAttempt({ id, keyId, at })),
     finish(id, end) {
-      const start = running.get(id);
+      const request = running.get(id);
       // A row is completed once.
-      if (!start) return null;
+      if (!request) return null;
       running.delete(id);
+      const { start, isWritten } = request;
       spend.book({ start, keyId: end.keyId, costNanoUsd: end.booked });
-      return journal.commit(encodeEnd(id, end), running.size === 0);
+      return journal.commit(isWritten ? encodeEnd(id, end) : encodeWhole(start, end), running.size === 0);
     },
-    flush: journal.flush,
+    flush,
     markInterrupted() {
       upToDate();
       const count = log.markInterrupted();
@@ -88,6 +106,7 @@ export function createRequestTable(needs: Needs): RequestJournal {
       recentStarts: (scope, id, since, limit) => upToDate().recentStarts(scope, id, since, limit),
     },
     endJournal() {
+      begun.writeNow();
       journal.close();
       soon.cancel();
     },
@@ -95,6 +114,32 @@ export function createRequestTable(needs: Needs): RequestJournal {
       log.catchUp();
       log.close();
     },
+  };
+}
+
+interface Running {
+  readonly start: RequestStart;
+  /** Its start has a line of its own. */
+  isWritten: boolean;
+}
+
+/** Requests whose start is not in the journal yet. */
+function createBegun(write: (request: Running) => void) {
+  let waiting: Running[] = [];
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  function writeNow(): void {
+    if (timer) clearTimeout(timer);
+    timer = null;
+    const due = waiting;
+    waiting = [];
+    for (const request of due) write(request);
+  }
+  return {
+    add(request: Running): void {
+      waiting.push(request);
+      timer ??= setTimeout(writeNow, START_WITHIN_MS);
+    },
+    writeNow,
   };
 }
 

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { RouteTrace } from '../../shared/domain/route-trace';
 
-const keyScope = z.enum(['brand', 'pool', 'none']);
+export const keyScope = z.enum(['brand', 'pool', 'none']);
+
+export const costSource = z.enum(['upstream', 'catalog', 'estimated', 'free', 'unknown']);
 
 const attempt = z.object({
   index: z.number(),
@@ -17,10 +19,10 @@ const attempt = z.object({
   ended_ms: z.number(),
   cooldown_until: z.string().nullable(),
   cost_usd: z.number().nullable(),
-  cost_source: z.enum(['upstream', 'catalog', 'estimated', 'free', 'unknown']).optional(),
+  cost_source: costSource.optional(),
 });
 
-const skip = z.object({
+export const skip = z.object({
   provider: z.string(),
   model: z.string(),
   key: z.string().optional(),
@@ -28,7 +30,15 @@ const skip = z.object({
   until: z.string().optional(),
 });
 
-/** What a stored trace must look like to be shown. Fields of later versions are dropped. */
+export const price = z.object({
+  input: z.number(),
+  output: z.number(),
+  cached: z.number().nullable(),
+  reasoning: z.number().nullable(),
+  request: z.number(),
+});
+
+/** What a trace stored as it is shown must look like: those of earlier versions. Fields of later versions are dropped. */
 export const routeTraceSchema: z.ZodType<RouteTrace> = z.object({
   requested: z.string(),
   alias: z.string().nullable(),
@@ -45,13 +55,5 @@ export const routeTraceSchema: z.ZodType<RouteTrace> = z.object({
   }),
   attempts: z.array(attempt),
   skipped: z.array(skip),
-  price: z
-    .object({
-      input: z.number(),
-      output: z.number(),
-      cached: z.number().nullable(),
-      reasoning: z.number().nullable(),
-      request: z.number(),
-    })
-    .optional(),
+  price: price.optional(),
 });

@@ -43,6 +43,10 @@ export function createIngest({ database, folder, onFinished }: Needs): Ingest {
         attempts.add(entry.attempt);
         continue;
       }
+      if (entry.kind === 'whole') {
+        touched.add({ ...beginRow(entry.start), end: entry.end, trace: entry.trace });
+        continue;
+      }
       const row = entry.kind === 'start' ? beginRow(entry.start) : find(idOf(entry));
       if (!row || row.end) continue;
       running.set(row.start.id, row);
@@ -97,7 +101,7 @@ function beginRow(start: LogRow['start']): LogRow {
   return { start, seq: null, reserved: start.reserved, keyId: null, end: null, trace: null };
 }
 
-function idOf(entry: Exclude<JournalEntry, { kind: 'start' | 'attempt' }>): string {
+function idOf(entry: Exclude<JournalEntry, { kind: 'start' | 'attempt' | 'whole' }>): string {
   return entry.kind === 'end' ? entry.end.id : entry.reserve.id;
 }
 

@@ -1,5 +1,6 @@
 import type { RequestEnd, RequestStart } from '../../gateway/ports';
 import { parseJson } from '../json-column';
+import { packTrace } from './trace-text';
 
 /** What the journal says of one request's end; the trace stays the text it is stored as. */
 export type StoredEnd = Omit<RequestEnd, 'trace' | 'status' | 'httpStatus' | 'totalMs'> & {
@@ -27,46 +28,155 @@ export type JournalEntry =
   | { readonly kind: 'start'; readonly start: RequestStart }
   | { readonly kind: 'reserve'; readonly reserve: Reserve }
   | { readonly kind: 'attempt'; readonly attempt: StoredAttempt }
-  | { readonly kind: 'end'; readonly end: StoredEnd; readonly trace: string };
+  | { readonly kind: 'end'; readonly end: StoredEnd; readonly trace: string }
+  | {
+      readonly kind: 'whole';
+      readonly start: RequestStart;
+      readonly end: StoredEnd;
+      readonly trace: string;
+    };
 
 /** One line each: a letter, then JSON, separated by tabs, which JSON text never holds. */
-export const encodeStart = (start: RequestStart): string => `S\t${JSON.stringify(start)}\n`;
+export const encodeStart = (start: RequestStart): string => `S\t${JSON.stringify(toStartValues(start))}\n`;
 
 export const encodeReserve = (reserve: Reserve): string => `R\t${JSON.stringify(reserve)}\n`;
 
 export const encodeAttempt = (attempt: StoredAttempt): string => `A\t${JSON.stringify(attempt)}\n`;
 
 export function encodeEnd(id: string, end: RequestEnd): string {
-  // Named one by one: taking the rest of an object costs as much as writing it.
-  const stored: StoredEnd = {
+  return `E\t${JSON.stringify(toEndValues(id, end))}\t${packTrace(end.trace)}\n`;
+}
+
+/** A request that was over before its start had been written. */
+export function encodeWhole(start: RequestStart, end: RequestEnd): string {
+  const values = [toStartValues(start), toEndValues(start.id, end)];
+  return `W\t${JSON.stringify(values)}\t${packTrace(end.trace)}\n`;
+}
+
+type StartValues = ReturnType<typeof toStartValues>;
+type EndValues = ReturnType<typeof toEndValues>;
+
+/** By position: names would be half of the text, and half of the work on both sides. */
+function toStartValues(start: RequestStart) {
+  return [
+    start.id,
+    start.startedAt,
+    start.workspaceId,
+    start.clientId,
+    start.tokenId,
+    start.tokenName,
+    start.requested,
+    start.alias,
+    start.dialect,
+    start.stream,
+    start.reserved,
+  ] as const;
+}
+
+function readStart([
+  id,
+  startedAt,
+  workspaceId,
+  clientId,
+  tokenId,
+  tokenName,
+  requested,
+  alias,
+  dialect,
+  stream,
+  reserved,
+]: StartValues): RequestStart {
+  return {
     id,
-    status: end.status,
-    httpStatus: end.httpStatus,
-    errorCode: end.errorCode,
-    provider: end.provider,
-    model: end.model,
-    keyId: end.keyId,
-    keyLabel: end.keyLabel,
-    keyScope: end.keyScope,
-    fallbackFrom: end.fallbackFrom,
-    attemptCount: end.attemptCount,
-    firstTokenMs: end.firstTokenMs,
-    totalMs: end.totalMs,
-    usage: end.usage,
-    cost: end.cost,
-    costSource: end.costSource,
-    savedNanoUsd: end.savedNanoUsd,
-    booked: end.booked,
+    startedAt,
+    workspaceId,
+    clientId,
+    tokenId,
+    tokenName,
+    requested,
+    alias,
+    dialect,
+    stream,
+    reserved,
   };
-  return `E\t${JSON.stringify(stored)}\t${JSON.stringify(end.trace)}\n`;
+}
+
+function toEndValues(id: string, end: RequestEnd) {
+  const { usage } = end;
+  return [
+    id,
+    end.status,
+    end.httpStatus,
+    end.errorCode,
+    end.provider,
+    end.model,
+    end.keyId,
+    end.keyLabel,
+    end.keyScope,
+    end.fallbackFrom,
+    end.attemptCount,
+    end.firstTokenMs,
+    end.totalMs,
+    usage && ([usage.input, usage.output, usage.cached, usage.reasoning, usage.estimated] as const),
+    end.cost,
+    end.costSource,
+    end.savedNanoUsd,
+    end.booked,
+  ] as const;
+}
+
+function readEnd(values: EndValues): StoredEnd {
+  const usage = values[13];
+  return {
+    id: values[0],
+    status: values[1],
+    httpStatus: values[2],
+    errorCode: values[3],
+    provider: values[4],
+    model: values[5],
+    keyId: values[6],
+    keyLabel: values[7],
+    keyScope: values[8],
+    fallbackFrom: values[9],
+    attemptCount: values[10],
+    firstTokenMs: values[11],
+    totalMs: values[12],
+    usage: usage && {
+      input: usage[0],
+      output: usage[1],
+      cached: usage[2],
+      reasoning: usage[3],
+      estimated: usage[4],
+    },
+    cost: values[14],
+    costSource: values[15],
+    savedNanoUsd: values[16],
+    booked: values[17],
+  };
 }
 
 /** `null`: not a line of ours, e.g. a damaged one. Only this program writes the file, so the rest is taken as it is. */
 export function decodeLine(line: string): JournalEntry | null {
   const [letter, text = '', trace] = line.split('\t');
   const value = parseJson(text);
-  if (typeof value !== 'object' || value === null || typeof Reflect.get(value, 'id') !== 'string')
-    return null;
+  if (typeof value !== 'object' || value === null) return null;
+  if (Array.isArray(value)) return decodeValues(letter, value, trace);
+  return typeof Reflect.get(value, 'id') === 'string' ? decodeNamed(letter, value, trace) : null;
+}
+
+function decodeValues(letter = '', value: readonly unknown[], trace?: string): JournalEntry | null {
+  const [id] = letter === 'W' && Array.isArray(value[0]) ? value[0] : value;
+  if (typeof id !== 'string') return null;
+  if (letter === 'S') return { kind: 'start', start: readStart(value as unknown as StartValues) };
+  if (trace === undefined) return null;
+  if (letter === 'E') return { kind: 'end', end: readEnd(value as unknown as EndValues), trace };
+  if (letter !== 'W') return null;
+  const [start, end] = value as unknown as readonly [StartValues, EndValues];
+  return { kind: 'whole', start: readStart(start), end: readEnd(end), trace };
+}
+
+/** Starts and ends had names in files of earlier versions. */
+function decodeNamed(letter = '', value: object, trace?: string): JournalEntry | null {
   if (letter === 'S') return { kind: 'start', start: value as RequestStart };
   if (letter === 'R') return { kind: 'reserve', reserve: value as Reserve };
   if (letter === 'A') return { kind: 'attempt', attempt: value as StoredAttempt };
