@@ -1,4 +1,5 @@
 import type { Clock } from './gateway/ports';
+import type { StopSignal } from './gateway/stop-switch';
 
 /** Node's timers take 31 bits; a longer wait is waited in pieces. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
@@ -37,15 +38,19 @@ function after(ms: number, task: () => void): () => void {
   return () => clearTimeout(timer);
 }
 
-function sleep(ms: number, signal: AbortSignal): Promise<void> {
+function stopped(): Error {
+  return new Error('stopped waiting');
+}
+
+function sleep(ms: number, signal: StopSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) {
-      reject(signal.reason);
+      reject(stopped());
       return;
     }
     const stop = (): void => {
       cancel();
-      reject(signal.reason);
+      reject(stopped());
     };
     const cancel = after(ms, () => {
       signal.removeEventListener('abort', stop);

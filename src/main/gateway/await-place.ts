@@ -2,6 +2,7 @@ import type { AttemptRecord } from './attempt';
 import { SpiderGateError } from './errors';
 import type { GatewayPorts } from './ports';
 import { type Candidate, nameKey, type RoutePlan, type SkippedPlace } from './route';
+import type { StopSignal } from './stop-switch';
 import { planRoute, soonestWait } from './task-router';
 import type { RoutingQuestion } from './task-router/types';
 import { LAST_RESORT_WAIT_MS } from './waiting';
@@ -27,7 +28,7 @@ interface Waiting {
   readonly question: RoutingQuestion;
   readonly planAgain: () => RoutePlan;
   /** Aborts when the caller goes away. */
-  readonly signal: AbortSignal;
+  readonly signal: StopSignal;
 }
 
 interface Tried {
@@ -63,7 +64,7 @@ export function waiterFor(plan: RoutePlan, question: RoutingQuestion, ports: Gat
   return async (
     { attempts, skipped }: Tried,
     withinMs: number,
-    signal: AbortSignal,
+    signal: StopSignal,
   ): Promise<readonly Candidate[]> => {
     const tried = new Set(attempts.map(({ candidate }) => nameCandidate(candidate)));
     const isNew = (place: SkippedPlace) => !tried.has(nameSkipped(place));

@@ -1,6 +1,7 @@
 import type { RouteExplanation } from '../../shared/domain/route-explanation';
 import type { LimitsView } from './auth/types';
 import type { SpiderGateError } from './errors';
+import type { StopSignal } from './stop-switch';
 import type { Identity, ModelFacts } from './types';
 
 /** One call of the Gateway API, free of HTTP details. */
@@ -15,7 +16,7 @@ export interface GatewayCall {
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly includeRouteTrace: boolean;
   /** Aborts when the caller goes away. */
-  readonly signal: AbortSignal;
+  readonly signal: StopSignal;
 }
 
 /** Headers are lower-case; the server adds `x-request-id` and the content type. */

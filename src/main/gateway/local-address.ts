@@ -9,21 +9,24 @@ const LOCAL_IPV6 = /^\[(?:::1\]|f[cd][0-9a-f]{2}:|fe[89ab][0-9a-f]:)/i;
 const THIS_COMPUTER = /^(?:(?:[\w-]+\.)*localhost|127(?:\.\d{1,3}){3}|\[::1\])$/i;
 const HOST = /^[a-z]+:\/\/(?:[^/?#@]*@)?(\[[^\]]+\]|[^/:?#]+)/i;
 
-const known = new Map<string, boolean>();
-
 /** True for an address that does not need the internet. */
-export function isLocalAddress(url: string): boolean {
-  const cached = known.get(url);
-  if (cached !== undefined) return cached;
-  const host = hostOf(url);
-  const isLocal = LOCAL_NAME.test(host) || LOCAL_IPV4.test(host) || LOCAL_IPV6.test(host);
-  known.set(url, isLocal);
-  return isLocal;
-}
+export const isLocalAddress = remember((host) => {
+  return LOCAL_NAME.test(host) || LOCAL_IPV4.test(host) || LOCAL_IPV6.test(host);
+});
 
 /** True for an address of this computer itself. */
-export function isThisComputer(url: string): boolean {
-  return THIS_COMPUTER.test(hostOf(url));
+export const isThisComputer = remember((host) => THIS_COMPUTER.test(host));
+
+/** Addresses are few, and every request asks for its own several times. */
+function remember(isOne: (host: string) => boolean): (url: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (url) => {
+    const cached = known.get(url);
+    if (cached !== undefined) return cached;
+    const answer = isOne(hostOf(url));
+    known.set(url, answer);
+    return answer;
+  };
 }
 
 function hostOf(url: string): string {

@@ -49,11 +49,21 @@ export async function answerCall(call: GatewayCall, ports: GatewayPorts): Promis
       const routed = { ...asked, plan: route };
       answering = routed;
       const awaitLeftOut = waiterFor(route, question, ports);
-      const about = { plan: route, identity, request, dialect, gate: permit, arrivedAt };
       record.openReserved();
-      const outcome = runRoute({ ...about, signal: call.signal, awaitLeftOut }, ports);
-      // In the same turn of the event loop, but after the upstream call has gone out: the client writes it then.
-      ports.clock.soon(record.open);
+      const outcome = runRoute(
+        {
+          plan: route,
+          identity,
+          request,
+          dialect,
+          gate: permit,
+          arrivedAt,
+          signal: call.signal,
+          awaitLeftOut,
+        },
+        ports,
+      );
+      record.open();
       return outcome.then((ended) => replyWith(ended, routed, ports));
     };
     // Told as a reply, because a stream may have begun with comments by then.
@@ -62,7 +72,7 @@ export async function answerCall(call: GatewayCall, ports: GatewayPorts): Promis
       throw error;
     };
     const wait = () => {
-      ports.clock.soon(record.open);
+      record.open();
       return awaitPlace(plan, { question, planAgain, signal: call.signal }, ports).then(follow);
     };
     const answered = isEmpty(plan) ? wait().catch(refuseLate) : follow(plan);

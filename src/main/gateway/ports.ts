@@ -9,6 +9,7 @@ import type { CostBook } from './cost/types';
 import type { GatewayCall } from './gateway';
 import type { RoutingHealth } from './health/types';
 import type { Candidate } from './route';
+import type { StopSignal } from './stop-switch';
 import type { AliasDefinition, Identity, ModelFacts, NanoUsd, ProviderDefinition, UsableKey } from './types';
 
 /** The only source of time in the gateway. */
@@ -17,8 +18,8 @@ export interface Clock {
   now(): number;
   /** Milliseconds that never go back; for durations. */
   monotonic(): number;
-  /** Rejects with the signal's reason when it aborts first. */
-  sleep(ms: number, signal: AbortSignal): Promise<void>;
+  /** Rejects when the signal aborts first. */
+  sleep(ms: number, signal: StopSignal): Promise<void>;
   /** Runs `task` once what is under way in this turn of the event loop is done. */
   soon(task: () => void): void;
   /** Runs `task` once after `ms` (monotonic); the returned function cancels it. */
@@ -88,7 +89,7 @@ export interface UpstreamRequest {
   readonly provider?: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
-  readonly signal: AbortSignal;
+  readonly signal: StopSignal;
   /** Until response headers arrive; infinite where the caller keeps the time itself. */
   readonly headersTimeoutMs: number;
   /** Between two pieces of the body. */

@@ -13,6 +13,7 @@ export interface RateReading {
   readonly resetsAt: number | null;
 }
 
+const NO_READINGS: readonly RateReading[] = [];
 const WINDOWS: readonly Window[] = ['second', 'minute', 'hour', 'day', 'month'];
 /** `anthropic-ratelimit-`, `x-ratelimit-`, `ratelimit-`, Mistral's `…bysize-`; then the parts in any order. */
 const NAME = /^(?:x-|anthropic-)?ratelimit(bysize)?-([a-z-]+)$/;
@@ -32,11 +33,14 @@ export function readRateHeaders(
   requestsWindow: Window,
   now: number,
 ): readonly RateReading[] {
+  // Most headers say nothing of the kind, and are not worth taking apart.
+  const names = Object.keys(headers).filter((name) => name.includes('ratelimit'));
+  if (names.length === 0) return NO_READINGS;
   const found = new Map<string, FoundQuota>();
-  for (const [name, value] of Object.entries(headers)) {
-    // Most headers say nothing of the kind, and are not worth taking apart.
-    const said = name.includes('ratelimit') ? readName(name, requestsWindow) : null;
-    if (!said) continue;
+  for (const name of names) {
+    const value = headers[name];
+    const said = readName(name, requestsWindow);
+    if (!said || value === undefined) continue;
     const entry = found.get(said.id) ?? { unit: said.unit, window: said.window, isNamed: said.isNamed };
     if (said.field === 'reset') entry.resetsAt = readReset(value, now) ?? undefined;
     else if (said.field === 'limit') entry.limit = readCount(value) ?? undefined;

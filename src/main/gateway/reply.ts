@@ -22,11 +22,11 @@ type Routed = Answering & { readonly plan: RoutePlan };
 type StreamOutcome = Extract<EngineOutcome, { kind: 'stream' }>;
 
 /** Turns what the engine brought into what the caller gets, and closes the record of it. */
-export async function replyWith(
+export function replyWith(
   outcome: EngineOutcome,
   routed: Routed,
   ports: GatewayPorts,
-): Promise<GatewayReply> {
+): GatewayReply | Promise<GatewayReply> {
   switch (outcome.kind) {
     case 'answer':
       return replyWithAnswer(outcome, routed, ports);

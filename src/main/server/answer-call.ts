@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import type { FastifyRequest } from 'fastify';
 import type { Gateway, GatewayCall } from '../gateway/gateway';
+import { StopSwitch } from '../gateway/stop-switch';
 import { describeFailure } from '../log/describe-failure';
 import type { Log } from '../log/types';
 import { internalError } from './create-http-app';
@@ -22,7 +23,7 @@ export async function answerCall(
   dialect: GatewayCall['dialect'],
   parts: CallParts,
 ): Promise<void> {
-  const aborter = new AbortController();
+  const aborter = new StopSwitch();
   response.once('close', () => {
     if (!response.writableFinished) aborter.abort();
   });
@@ -35,7 +36,7 @@ export async function answerCall(
       body: request.body,
       headers: pickRoutingHeaders(request.headers),
       includeRouteTrace: wantsRouteTrace(request.query),
-      signal: aborter.signal,
+      signal: aborter,
     });
     if (reply.kind === 'stream') return await writeStream(response, reply, request.id);
     // A request without a token is no guess at one.
@@ -45,7 +46,7 @@ export async function answerCall(
     if (instead) writeError(response, instead, request.id);
     else writeJson(response, reply, request.id);
   } catch (error) {
-    if (!aborter.signal.aborted) {
+    if (!aborter.aborted) {
       parts.log.error({ request: request.id, ...describeFailure(error) }, 'an answer broke off inside');
     }
     if (response.headersSent) response.destroy();

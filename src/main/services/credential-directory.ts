@@ -49,8 +49,9 @@ export function createCredentialDirectory(parts: DirectoryParts): CredentialDire
   }
 
   function checkToken(presented: string): CredentialCheck {
-    if (!hashOf.knows(presented) && !tokens.hasValidChecksum(presented)) return BAD_FORMAT;
-    const row = findToken(hashOf(presented)) ?? findRestored(presented);
+    const known = hashOf.known(presented);
+    if (!known && !tokens.hasValidChecksum(presented)) return BAD_FORMAT;
+    const row = findToken(known ?? hashOf(presented)) ?? findRestored(presented);
     if (!row || !isOpen(row)) return UNKNOWN;
     const workspace = workspaces.get(row.workspaceId);
     return workspace ? admissions.ofToken(row, workspace) : UNKNOWN;
@@ -107,7 +108,7 @@ function rememberHashes(hasher: ServiceDependencies['tokenHasher']) {
     hashes.set(presented, hash);
     return hash;
   };
-  return Object.assign(hashOf, { knows: (presented: string) => hashes.has(presented) });
+  return Object.assign(hashOf, { known: (presented: string) => hashes.get(presented) });
 }
 
 const BAD_FORMAT: CredentialCheck = { ok: false, code: 'invalid_token_format' };

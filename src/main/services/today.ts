@@ -33,19 +33,20 @@ export function countToday(parts: {
     page = next;
     dayStart = new Date(page.starts.day).toISOString();
   };
+  /** Those that were told of when they began; who is over quickly is told of once. */
+  const counted = new Set<string>();
   parts.events.subscribe((event) => {
     if (event.type !== 'request') return;
     turnPage();
-    const { status, cost_usd: cost, saved_usd: saved } = event.request;
+    const { id, status, cost_usd: cost, saved_usd: saved } = event.request;
+    const isNew = !counted.delete(id);
+    if (status === 'running') counted.add(id);
     if (event.request.started_at < dayStart) return;
-    totals =
-      status === 'running'
-        ? { ...totals, requests: totals.requests + 1 }
-        : {
-            ...totals,
-            costNanoUsd: totals.costNanoUsd + Math.round((cost ?? 0) * 1e9),
-            savedNanoUsd: totals.savedNanoUsd + Math.round((saved ?? 0) * 1e9),
-          };
+    totals = {
+      requests: totals.requests + (isNew ? 1 : 0),
+      costNanoUsd: totals.costNanoUsd + Math.round((cost ?? 0) * 1e9),
+      savedNanoUsd: totals.savedNanoUsd + Math.round((saved ?? 0) * 1e9),
+    };
   });
   return () => {
     turnPage();

@@ -156,7 +156,14 @@ function startTimer(ms: number, task: () => void): NodeJS.Timeout | null {
   return setTimeout(task, Math.min(ms, LONGEST_TIMEOUT_MS));
 }
 
-function flattenHeaders(headers: IncomingHttpHeaders, decoded: boolean): Record<string, string> {
+/** As nearly all are: only those that were sent twice are lists. */
+function isFlat(headers: IncomingHttpHeaders): headers is Record<string, string> {
+  for (const name in headers) if (typeof headers[name] !== 'string') return false;
+  return true;
+}
+
+function flattenHeaders(headers: IncomingHttpHeaders, decoded: boolean): Readonly<Record<string, string>> {
+  if (!decoded && isFlat(headers)) return headers;
   const flat: Record<string, string> = {};
   for (const name of Object.keys(headers)) {
     const value = headers[name];

@@ -64,7 +64,7 @@ describe('a call', () => {
     const called = new Promise<void>((resolve) => {
       void start(
         createFakeGateway((call) => {
-          aborted = once(call.signal, 'abort');
+          aborted = new Promise<void>((heard) => call.signal.addEventListener('abort', heard));
           resolve();
           return new Promise(() => {});
         }),

@@ -96,12 +96,9 @@ export function openRecord(facts: RecordFacts, ports: RecordPorts): RequestRecor
     }
   }
 
-  let summary: RequestSummary | null = null;
-  const summarise = (row: RequestStart): RequestSummary => {
-    summary ??= toSummary(row);
-    return summary;
-  };
-  const tell = (request: RequestSummary): AppEvent => ({ type: 'request', request });
+  let end: RequestEnd | null = null;
+  let isTold = false;
+  const tell = (row: RequestStart): AppEvent => ({ type: 'request', request: toSummary(row, end) });
 
   function open(): RequestStart {
     if (start) return start;
@@ -121,7 +118,10 @@ export function openRecord(facts: RecordFacts, ports: RecordPorts): RequestRecor
     ports.requestLog.start(opened);
     start = opened;
     if (limitedKey !== null) ports.requestLog.reserve(facts.id, permit.reserved, limitedKey);
-    ports.events.later(() => tell(summarise(opened)));
+    ports.events.later(() => {
+      isTold = true;
+      return tell(opened);
+    });
     return opened;
   }
 
@@ -176,7 +176,7 @@ export function openRecord(facts: RecordFacts, ports: RecordPorts): RequestRecor
         skipped: ending.skipped,
         served: ending.served,
       });
-      const end: RequestEnd = {
+      const ended: RequestEnd = {
         status: ending.status,
         httpStatus: ending.httpStatus,
         errorCode: ending.errorCode,
@@ -196,9 +196,11 @@ export function openRecord(facts: RecordFacts, ports: RecordPorts): RequestRecor
         booked,
         trace,
       };
-      const written = ports.requestLog.finish(facts.id, end);
-      ports.events.later(() => tell(completeSummary(summarise(row), end)));
-      return { trace, cost, fallbackFrom: end.fallbackFrom, totalMs: end.totalMs, written };
+      const written = ports.requestLog.finish(facts.id, ended);
+      end = ended;
+      // Who is over so soon is told of once.
+      if (isTold) ports.events.later(() => tell(row));
+      return { trace, cost, fallbackFrom: ended.fallbackFrom, totalMs: ended.totalMs, written };
     },
   };
 }
@@ -227,52 +229,31 @@ function emptyPlan(requested: string): RoutePlan {
   };
 }
 
-/** The row as the log shows it, without asking the database for it again. */
-function toSummary(start: RequestStart): RequestSummary {
+/** The row as the log shows it, without asking the database for it again. `end`: `null` while it runs. */
+function toSummary(start: RequestStart, end: RequestEnd | null): RequestSummary {
   return {
     id: start.id,
     started_at: new Date(start.startedAt).toISOString(),
-    status: 'running',
+    status: end?.status ?? 'running',
     client_id: start.clientId,
     token: start.tokenName,
     requested: start.requested,
     alias: start.alias,
     dialect: start.dialect,
     stream: start.stream,
-    http_status: null,
-    error_code: null,
-    provider: null,
-    model: null,
-    key: null,
-    key_scope: null,
-    fallback_from: null,
-    attempt_count: 0,
-    first_token_ms: null,
-    total_ms: null,
-    usage: null,
-    cost_usd: null,
-    cost_source: null,
-    saved_usd: null,
-  };
-}
-
-function completeSummary(running: RequestSummary, end: RequestEnd): RequestSummary {
-  return {
-    ...running,
-    status: end.status,
-    http_status: end.httpStatus,
-    error_code: end.errorCode,
-    provider: end.provider,
-    model: end.model,
-    key: end.provider && end.keyLabel ? `${end.provider} · ${end.keyLabel}` : null,
-    key_scope: end.keyScope,
-    fallback_from: end.fallbackFrom,
-    attempt_count: end.attemptCount,
-    first_token_ms: end.firstTokenMs,
-    total_ms: end.totalMs,
-    usage: end.usage,
-    cost_usd: toUsd(end.cost),
-    cost_source: end.costSource,
-    saved_usd: toUsd(end.savedNanoUsd),
+    http_status: end?.httpStatus ?? null,
+    error_code: end?.errorCode ?? null,
+    provider: end?.provider ?? null,
+    model: end?.model ?? null,
+    key: end?.provider && end.keyLabel ? `${end.provider} · ${end.keyLabel}` : null,
+    key_scope: end?.keyScope ?? null,
+    fallback_from: end?.fallbackFrom ?? null,
+    attempt_count: end?.attemptCount ?? 0,
+    first_token_ms: end?.firstTokenMs ?? null,
+    total_ms: end?.totalMs ?? null,
+    usage: end?.usage ?? null,
+    cost_usd: toUsd(end?.cost ?? null),
+    cost_source: end?.costSource ?? null,
+    saved_usd: toUsd(end?.savedNanoUsd ?? null),
   };
 }

@@ -2,6 +2,7 @@ import type { Failure } from '../attempt';
 import type { ChatRequest, Dialect } from '../chat';
 import { type GatewayPorts, TransportError, type UpstreamResponse } from '../ports';
 import type { Candidate } from '../route';
+import { type StopSignal, StopSwitch } from '../stop-switch';
 import {
   classifyAnswer,
   classifyEmbedded,
@@ -21,7 +22,7 @@ export interface UpstreamCall {
   readonly request: ChatRequest;
   readonly dialect: Dialect;
   readonly candidate: Candidate;
-  readonly signal: AbortSignal;
+  readonly signal: StopSignal;
   /** Until the first token of a stream, or until the whole JSON answer. */
   readonly firstTokenMs: number;
   /** Longest silence inside an answer that has begun. */
@@ -39,7 +40,7 @@ export async function callUpstream(call: UpstreamCall, ports: CallPorts): Promis
   const secret = readSecret(call.candidate, ports);
   if (typeof secret !== 'string' && secret !== null)
     return { kind: 'failure', failure: secret, firstByteAt: null };
-  const controller = new AbortController();
+  const controller = new StopSwitch();
   const stop = () => controller.abort();
   call.signal.addEventListener('abort', stop, { once: true });
   if (call.signal.aborted) stop();
@@ -51,15 +52,14 @@ export async function callUpstream(call: UpstreamCall, ports: CallPorts): Promis
   let response: UpstreamResponse | null = null;
   let firstByteAt: number | null = null;
   try {
-    response = await ports.transport.send(toRequest(call, secret, controller.signal, ports));
+    response = await ports.transport.send(toRequest(call, secret, controller, ports));
     firstByteAt = ports.clock.monotonic();
     call.onHead(response.headers);
     const onBegun = () => {
       cancelLimit();
       call.onBegun();
     };
-    const reading = { ...call, secret, onBegun };
-    const result = await readResponse(reading, response, firstByteAt, stop, ports);
+    const result = await readResponse(call, { response, firstByteAt, secret, onBegun, stop }, ports);
     if (result.kind !== 'failure') return result;
     const failure = isLate ? toFailure(null, response, isLate, ports) : result.failure;
     return { ...result, failure: hideKey(failure, secret, call, ports) };
@@ -94,21 +94,22 @@ function readSecret({ key }: Candidate, { keyRing }: CallPorts): string | null |
   return plainFailure(answer.reason === 'vault_locked' ? 'vault_locked' : 'key_damaged', answer.reason);
 }
 
-function toRequest(call: UpstreamCall, secret: string | null, signal: AbortSignal, ports: CallPorts) {
+function toRequest(call: UpstreamCall, secret: string | null, signal: StopSignal, ports: CallPorts) {
   const { candidate, dialect, request } = call;
   const { provider, model, key } = candidate;
   const refusedParams = ports.health.refusedParams(provider.id, model);
+  const headers: Record<string, string> = {
+    'content-type': 'application/json',
+    accept: request.stream ? 'text/event-stream' : 'application/json',
+    'user-agent': ports.userAgent,
+    ...provider.extraHeaders,
+  };
+  if (secret !== null) headers.authorization = `Bearer ${secret}`;
   return {
     method: 'POST',
     url: fillIn(provider.baseUrl, key) + dialect.path,
     provider: provider.id,
-    headers: {
-      'content-type': 'application/json',
-      accept: request.stream ? 'text/event-stream' : 'application/json',
-      'user-agent': ports.userAgent,
-      ...provider.extraHeaders,
-      ...(secret === null ? {} : { authorization: `Bearer ${secret}` }),
-    },
+    headers,
     body: JSON.stringify(dialect.toUpstream(request, { provider, model, refusedParams })),
     signal,
     // This call has its own limit until the first token, and the stream reader knows a stall when it sees one.
@@ -125,42 +126,51 @@ function fillIn(baseUrl: string, key: Candidate['key']): string {
   );
 }
 
-interface ReadingCall extends UpstreamCall {
+interface Arrived {
+  readonly response: UpstreamResponse;
+  readonly firstByteAt: number;
   readonly secret: string | null;
+  readonly onBegun: () => void;
+  readonly stop: () => void;
 }
 
-async function readResponse(
-  call: ReadingCall,
-  response: UpstreamResponse,
-  firstByteAt: number,
-  stop: () => void,
-  ports: CallPorts,
-): Promise<UpstreamResult> {
-  const { status, headers } = response;
-  const type = headers['content-type'] ?? '';
-  if (isError(response)) {
-    const body = parseLoosely(await readText(response.body));
-    return {
-      kind: 'failure',
-      failure: classifyAnswer(status, headers, body, ports.clock.now()),
-      firstByteAt,
-    };
-  }
+function readResponse(call: UpstreamCall, arrived: Arrived, ports: CallPorts): Promise<UpstreamResult> {
+  const { response, firstByteAt, onBegun } = arrived;
+  if (isError(response)) return readError(response, firstByteAt, ports);
   if (!call.request.stream) return readWhole(call, response, firstByteAt, ports);
-  if (/json|html/i.test(type)) {
-    const failure = judgeWrongBody(await readText(response.body), status, ports.clock.now());
-    return { kind: 'failure', failure, firstByteAt };
-  }
+  if (/json|html/i.test(response.headers['content-type'] ?? ''))
+    return readWrongBody(response, firstByteAt, ports);
   const reader = createStreamReader({
     body: response.body,
     dialect: call.dialect,
     clock: ports.clock,
-    secret: call.secret,
+    secret: arrived.secret,
     choices: call.request.choices,
-    stop,
+    stop: arrived.stop,
   });
-  const opening = { reader, firstByteAt, stallMs: call.stallMs, onBegun: call.onBegun };
+  const opening = { reader, firstByteAt, stallMs: call.stallMs, onBegun };
   return call.holdBack ? holdStream(opening, ports.clock) : openStream(opening);
+}
+
+async function readError(
+  { status, headers, body }: UpstreamResponse,
+  firstByteAt: number,
+  { clock }: CallPorts,
+): Promise<UpstreamResult> {
+  const words = parseLoosely(await readText(body));
+  return { kind: 'failure', failure: classifyAnswer(status, headers, words, clock.now()), firstByteAt };
+}
+
+async function readWrongBody(
+  { status, body }: UpstreamResponse,
+  firstByteAt: number,
+  { clock }: CallPorts,
+): Promise<UpstreamResult> {
+  return {
+    kind: 'failure',
+    failure: judgeWrongBody(await readText(body), status, clock.now()),
+    firstByteAt,
+  };
 }
 
 async function readWhole(

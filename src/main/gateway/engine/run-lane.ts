@@ -1,6 +1,7 @@
 import { type AttemptRecord, type Failure, OVERTAKEN } from '../attempt';
 import type { RawUsage } from '../chat';
 import { type Candidate, toSkip } from '../route';
+import { type StopSignal, StopSwitch } from '../stop-switch';
 import { LAST_RESORT_WAIT_MS } from '../waiting';
 import { callUpstream } from './call-upstream';
 import { plainFailure } from './classify-failure';
@@ -32,12 +33,12 @@ export function startLane(shared: SharedRun, ports: EnginePorts): Lane {
   if (!mayRace(shared.run)) {
     return { done: new LaneRun(shared, ports, shared.run.signal).run(), supersede: () => undefined };
   }
-  const controller = new AbortController();
+  const controller = new StopSwitch();
   const { signal } = shared.run;
   const leave = () => controller.abort();
   signal.addEventListener('abort', leave, { once: true });
   if (signal.aborted) leave();
-  const lane = new LaneRun(shared, ports, controller.signal);
+  const lane = new LaneRun(shared, ports, controller);
   return {
     done: lane.run(),
     supersede: () => {
@@ -50,10 +51,10 @@ export function startLane(shared: SharedRun, ports: EnginePorts): Lane {
 class LaneRun {
   readonly #shared: SharedRun;
   readonly #ports: EnginePorts;
-  readonly #signal: AbortSignal;
+  readonly #signal: StopSignal;
   #open: OpenAttempt | null = null;
 
-  constructor(shared: SharedRun, ports: EnginePorts, signal: AbortSignal) {
+  constructor(shared: SharedRun, ports: EnginePorts, signal: StopSignal) {
     this.#shared = shared;
     this.#ports = ports;
     this.#signal = signal;

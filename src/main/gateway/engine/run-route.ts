@@ -12,7 +12,7 @@ import {
  * A JSON answer says nothing until it is whole, so a slow one is not cut off: another lane starts beside it,
  * and the first answer wins.
  */
-export async function runRoute(run: EngineRun, ports: EnginePorts): Promise<EngineOutcome> {
+export function runRoute(run: EngineRun, ports: EnginePorts): Promise<EngineOutcome> {
   const shared = createSharedRun(run);
   const first = startLane(shared, ports);
   if (!mayRace(run)) return first.done;

@@ -3,6 +3,7 @@ import type { AttemptGate } from '../auth/types';
 import type { AnswerReading, ChatRequest, Dialect } from '../chat';
 import type { GatewayPorts } from '../ports';
 import type { Candidate, RoutePlan, SkippedPlace } from '../route';
+import type { StopSignal } from '../stop-switch';
 import type { Identity } from '../types';
 import type { CallPorts } from './call-upstream';
 import { type CandidateQueue, createCandidateQueue } from './candidate-queue';
@@ -42,14 +43,14 @@ export interface EngineRun {
   readonly dialect: Dialect;
   /** Asked before each attempt. */
   readonly gate: AttemptGate;
-  readonly signal: AbortSignal;
+  readonly signal: StopSignal;
   /** Monotonic milliseconds. */
   readonly arrivedAt: number;
   /** Waits, no longer than `withinMs`, for a place that was left out and is back shortly; none: nobody is. */
   readonly awaitLeftOut: (
     so: Pick<SharedRun, 'attempts' | 'skipped'>,
     withinMs: number,
-    signal: AbortSignal,
+    signal: StopSignal,
   ) => Promise<readonly Candidate[]>;
 }
 

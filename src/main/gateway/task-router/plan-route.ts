@@ -60,6 +60,7 @@ function toTemper(alias: AliasDefinition | null, { options }: RoutingRequest): A
 
 /** A healthy candidate goes before a degraded one; inside a class the order stands. No place comes twice. */
 function rankByHealth(ranked: readonly Ranked[]): readonly Ranked[] {
+  if (ranked.length < 2) return ranked;
   const seen = new Set<string>();
   const unique = ranked.filter(({ candidate }) => {
     const place = nameOf(candidate);
