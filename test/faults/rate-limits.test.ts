@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openWorld, type World } from '../support/world';
-import { always, answer } from './behaviours';
+import { always, answer, failWith } from './behaviours';
 
 const messages = [{ role: 'user', content: 'hello' }];
 const RATE_HEADERS = ['x-ratelimit-limit-requests', 'x-ratelimit-remaining-requests'] as const;
@@ -38,6 +38,27 @@ describe('rate limits', () => {
     expect(refused.headers.get('x-should-retry')).toBeNull();
     expect(fake.chats()).toHaveLength(2);
     expect((await ask(world.token, ref)).rates).toEqual([null, null]);
+  });
+
+  it('says it in answers that are errors, too', async () => {
+    const { ref, fake } = await world.addUpstream();
+    const { token } = await world.addToken({ rpm_limit: 9, tpm_limit: 50, budget_usd: 0 });
+    fake.script('*', [failWith(429, {}, { 'retry-after': '70' })]);
+    const answers = [
+      await ask(token, ref),
+      await ask(token, ref),
+      await ask(token, 'spideriq/no-such-alias'),
+      await ask(token, ref, { max_tokens: 100 }),
+    ];
+    // A request that was turned away here does not count.
+    expect(answers.map(({ status, rates }) => [status, ...rates])).toEqual([
+      [429, '9', '8'],
+      [429, '9', '8'],
+      [404, '9', '8'],
+      [429, '9', '8'],
+    ]);
+    expect(answers[0]?.text).toContain('model_cooldown');
+    expect(answers[3]?.headers.get('x-ratelimit-limit-tokens')).toBe('50');
   });
 
   it('tells official SDKs not to sleep through a whole day', async () => {

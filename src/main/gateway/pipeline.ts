@@ -78,7 +78,7 @@ export async function answerCall(call: GatewayCall, ports: GatewayPorts): Promis
     const answered = isEmpty(plan) ? wait().catch(refuseLate) : follow(plan);
     const taped = tape;
     const reply = taped ? answered.then((whole) => tapeReply(whole, taped)) : answered;
-    return request.stream ? await keepAlive(reply, ports.clock) : await reply;
+    return request.stream ? await keepAlive(reply, ports.clock, () => permit.headers()) : await reply;
   } catch (error) {
     return tapeReply(await refuseCall(error, answering), tape);
   }

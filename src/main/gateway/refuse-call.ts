@@ -21,5 +21,6 @@ export async function refuseCall(thrown: unknown, answering: Answering | null): 
     firstTokenAt: null,
   });
   if (settled?.written) await settled.written;
-  return { kind: 'json', status: thrown.status, headers: thrown.headers, body: thrown.toBody() };
+  const headers = { ...answering?.permit.headers(), ...thrown.headers };
+  return { kind: 'json', status: thrown.status, headers, body: thrown.toBody() };
 }

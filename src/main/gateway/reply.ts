@@ -66,7 +66,7 @@ async function replyWithAnswer(
 
 async function replyWithFailure(
   outcome: Extract<EngineOutcome, { kind: 'failed' }>,
-  { call, plan, record }: Routed,
+  { call, plan, record, permit }: Routed,
   ports: GatewayPorts,
 ): Promise<GatewayReply> {
   const { attempts, skipped } = outcome;
@@ -92,7 +92,7 @@ async function replyWithFailure(
   return {
     kind: 'json',
     status: error.status,
-    headers: error.headers,
+    headers: { ...permit.headers(), ...error.headers },
     body: { ...error.toBody(), ...trace },
   };
 }

@@ -11,10 +11,17 @@ const FIRST_AFTER_MS = 15_000;
 const EVERY_MS = 10_000;
 const COMMENT = ': waiting for a provider\n\n';
 
-/** The reply itself when it comes soon, else a stream of comments that the reply continues. */
-export async function keepAlive(pending: Promise<GatewayReply>, clock: Clock): Promise<GatewayReply> {
+/**
+ * The reply itself when it comes soon, else a stream of comments that the reply continues.
+ * `headers`: what is known without it.
+ */
+export async function keepAlive(
+  pending: Promise<GatewayReply>,
+  clock: Clock,
+  headers: () => Readonly<Record<string, string>>,
+): Promise<GatewayReply> {
   const early = await settleWithin(pending, FIRST_AFTER_MS, clock);
-  return early ?? { kind: 'stream', headers: {}, frames: createWaitingFrames(pending, clock) };
+  return early ?? { kind: 'stream', headers: headers(), frames: createWaitingFrames(pending, clock) };
 }
 
 /** `null` when the time is over first. */

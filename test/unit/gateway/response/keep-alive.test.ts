@@ -15,7 +15,7 @@ const settle = () => new Promise((resolve) => setImmediate(resolve));
 function waitFor() {
   const clock = createTestClock();
   const { promise, resolve, reject } = defer<GatewayReply>();
-  return { clock, resolve, reject, answer: keepAlive(promise, clock) };
+  return { clock, resolve, reject, answer: keepAlive(promise, clock, () => ({ 'x-known': 'yes' })) };
 }
 
 function defer<T>() {
@@ -42,6 +42,7 @@ describe('a caller who waits for the first token', () => {
     clock.advance(15_000);
     const reply = await answer;
     if (reply.kind !== 'stream') throw new Error('not a stream');
+    expect(reply.headers).toEqual({ 'x-known': 'yes' });
     const reader = reply.frames[Symbol.asyncIterator]();
     expect(await reader.next()).toEqual({ value: COMMENT, done: false });
     const second = reader.next();

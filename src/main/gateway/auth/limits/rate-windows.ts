@@ -1,10 +1,10 @@
 import type { SpendBook } from '../../ports';
 import type { KeyLimits, LimitPolicy } from '../../types';
+import { createDayCount, type DayCount } from './day-count';
 import { createSlidingCount, type SlidingCount } from './sliding-count';
 import { createSlidingSum, type OpenAmount, type Room, type SlidingSum } from './sliding-sum';
 
 export const MINUTE_MS = 60_000;
-const DAY_MS = 86_400_000;
 /** Nobody can say when a request under way will end. */
 const UNDER_WAY_WAIT_MS = 1000;
 
@@ -48,12 +48,10 @@ interface Source {
 
 export function createRateWindows({ recentStarts }: Source): RateWindows {
   let minute: SlidingCount | null = null;
-  let day: SlidingCount | null = null;
+  const day = createDayCount(recentStarts);
   let tokenSum: SlidingSum | null = null;
   let running = 0;
   const ofMinute = () => (minute ??= createSlidingCount(MINUTE_MS));
-  const ofDay = (limit: number, now: number) =>
-    (day ??= createSlidingCount(DAY_MS, recentStarts(now - DAY_MS, limit)));
   const ofTokens = () => (tokenSum ??= createSlidingSum(MINUTE_MS));
 
   return {
@@ -63,12 +61,9 @@ export function createRateWindows({ recentStarts }: Source): RateWindows {
         const fitsAt = now + UNDER_WAY_WAIT_MS;
         return refuse('parallel_requests', parallelRequests, fitsAt);
       }
-      if (requestsPerDay !== null && ofDay(requestsPerDay, now).count(now) >= requestsPerDay) {
-        return refuse(
-          'requests_per_day',
-          requestsPerDay,
-          ofDay(requestsPerDay, now).freeAt(requestsPerDay, now),
-        );
+      const today = requestsPerDay === null ? null : day.under(policy, requestsPerDay, now);
+      if (requestsPerDay !== null && today !== null && today.count(now) >= requestsPerDay) {
+        return refuse('requests_per_day', requestsPerDay, today.freeAt(requestsPerDay, now));
       }
       if (requestsPerMinute !== null && ofMinute().count(now) >= requestsPerMinute) {
         return refuse('requests_per_minute', requestsPerMinute, ofMinute().freeAt(requestsPerMinute, now));
@@ -82,7 +77,7 @@ export function createRateWindows({ recentStarts }: Source): RateWindows {
     enter(policy, tokens, now) {
       const counted: SlidingCount[] = [];
       if (policy.requestsPerMinute !== null) counted.push(ofMinute());
-      if (policy.requestsPerDay !== null) counted.push(ofDay(policy.requestsPerDay, now));
+      if (policy.requestsPerDay !== null) counted.push(day.under(policy, policy.requestsPerDay, now));
       for (const window of counted) window.add(now);
       const drawing = policy.tokensPerMinute === null ? null : ofTokens().open(tokens);
       running += 1;
@@ -90,12 +85,13 @@ export function createRateWindows({ recentStarts }: Source): RateWindows {
         running -= 1;
       });
     },
-    tightest({ requestsPerMinute: perMinute, requestsPerDay: perDay }, now) {
+    tightest(policy, now) {
+      const { requestsPerMinute: perMinute, requestsPerDay: perDay } = policy;
       if (perMinute === null && perDay === null) return null;
+      const today = perDay === null ? null : day.lately(policy, perDay, now);
       const inMinute = perMinute === null ? Number.POSITIVE_INFINITY : perMinute - ofMinute().count(now);
-      const inDay = perDay === null ? Number.POSITIVE_INFINITY : perDay - ofDay(perDay, now).count(now);
-      return perDay !== null && inDay < inMinute
-        ? stateOf('requests_per_day', perDay, ofDay(perDay, now), now)
+      return perDay !== null && today !== null && perDay - today.count(now) < inMinute
+        ? stateOf('requests_per_day', perDay, today, now)
         : stateOf('requests_per_minute', perMinute ?? 0, ofMinute(), now);
     },
   };
@@ -159,23 +155,25 @@ export interface KeyRates {
 
 export function createKeyRates(spendBook: Pick<SpendBook, 'recentStarts'>): KeyRates {
   const minutes = new Map<string, SlidingCount>();
-  const days = new Map<string, SlidingCount>();
+  const days = new Map<string, DayCount>();
   const ofMinute = (keyId: string) => getOrMake(minutes, keyId, () => createSlidingCount(MINUTE_MS));
-  const ofDay = (keyId: string, limit: number, now: number) =>
+  const ofDay = (keyId: string, limits: KeyLimits, limit: number, now: number) =>
     getOrMake(days, keyId, () =>
-      createSlidingCount(DAY_MS, spendBook.recentStarts('key', keyId, now - DAY_MS, limit)),
-    );
+      createDayCount((since, most) => spendBook.recentStarts('key', keyId, since, most)),
+    ).under(limits, limit, now);
   return {
-    restsUntil(keyId, { requestsPerMinute, requestsPerDay }, now) {
+    restsUntil(keyId, limits, now) {
+      const { requestsPerMinute, requestsPerDay } = limits;
       const perDay =
-        requestsPerDay === null ? now : ofDay(keyId, requestsPerDay, now).freeAt(requestsPerDay, now);
+        requestsPerDay === null ? now : ofDay(keyId, limits, requestsPerDay, now).freeAt(requestsPerDay, now);
       const perMinute = requestsPerMinute === null ? now : ofMinute(keyId).freeAt(requestsPerMinute, now);
       const until = Math.max(perDay, perMinute);
       return until > now ? until : null;
     },
-    count(keyId, { requestsPerMinute, requestsPerDay }, now) {
+    count(keyId, limits, now) {
+      const { requestsPerMinute, requestsPerDay } = limits;
       if (requestsPerMinute !== null) ofMinute(keyId).add(now);
-      if (requestsPerDay !== null) ofDay(keyId, requestsPerDay, now).add(now);
+      if (requestsPerDay !== null) ofDay(keyId, limits, requestsPerDay, now).add(now);
     },
   };
 }
