@@ -1,6 +1,9 @@
 import { defineConfig } from 'vite';
 
-/** The command line as one file, which needs nothing but Node: it starts faster and can be shipped beside the app. */
+/**
+ * The command line as one file, which needs nothing but Node: it starts faster and can be shipped beside the app. By its
+ * ending Node knows it for a module wherever it is put.
+ */
 export default defineConfig({
   ssr: { noExternal: true },
   build: {
@@ -9,7 +12,7 @@ export default defineConfig({
     target: 'node20.18',
     sourcemap: true,
     rollupOptions: {
-      output: { format: 'es', entryFileNames: 'spidergate.js', codeSplitting: false },
+      output: { format: 'es', entryFileNames: 'spidergate.mjs', codeSplitting: false },
     },
   },
 });

@@ -1,6 +1,9 @@
 import { buildWhenStale } from './build-when-stale.mjs';
 import { inProject } from './paths.mjs';
 
+/** What a build leaves: one file that needs nothing else. */
+export const builtCli = () => inProject('out', 'cli', 'spidergate.mjs');
+
 /**
  * Builds the command line into out/cli/.
  * @returns {Promise<string>} the file to run
@@ -19,5 +22,5 @@ export async function buildCli() {
       'warn',
     ],
   });
-  return inProject('out', 'cli', 'spidergate.js');
+  return builtCli();
 }

@@ -114,6 +114,27 @@ describe('requests --follow', () => {
     }
   });
 
+  it('takes the id of a token and of a key, and every filter of the list', async () => {
+    const { token, id } = await world.addToken({ name: 'followed' });
+    const [key] = good.keys;
+    const filters = ['--token', id, '--key', key?.id ?? '', '--model', good.model, '--fallback', 'no'];
+    const child = spawnCli(['requests', '--follow', '--json', ...filters, ...at()]);
+    const rows = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+    const asking = setInterval(() => {
+      void ask(good.ref);
+      void world.post({ model: good.ref, messages }, { credential: token });
+    }, 200);
+    for (let count = 0; count < 3; count += 1) {
+      const { value } = await rows.next();
+      expect(JSON.parse(String(value))).toMatchObject({ token: 'followed', model: good.model });
+    }
+    clearInterval(asking);
+    child.kill('SIGINT');
+    await once(child, 'exit');
+    const refused = await cli('requests', '--follow', '--recorded', 'yes');
+    expect(refused.code).toBe(2);
+  });
+
   it('says so and ends with 3 when the app ends', async () => {
     const other = await openWorld();
     const child = spawnCli(['requests', '--follow', '--data-dir', other.core.dataDir]);

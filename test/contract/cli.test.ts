@@ -1,6 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AgentToken, CreatedAgentToken } from '../../src/shared/domain/agent-token';
 import type { ProviderKey } from '../../src/shared/domain/key';
@@ -34,6 +36,16 @@ async function json<T>(args: readonly string[], input?: string): Promise<T> {
 }
 
 const lines = (answer: CliAnswer) => answer.stdout.trimEnd().split('\n');
+
+describe('the built file', () => {
+  it('runs alone in any folder, on a Node that goes by its ending too, as that of Electron does', async () => {
+    const shipped = path.join(folder, 'spidergate.mjs');
+    copyFileSync(path.resolve(import.meta.dirname, '../../out/cli/spidergate.mjs'), shipped);
+    const args = ['--no-experimental-detect-module', shipped, 'status', '--data-dir', world.core.dataDir];
+    const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: folder });
+    expect(stdout).toMatch(/^state +running$/m);
+  });
+});
 
 describe('a command line that is wrong', () => {
   it.each([

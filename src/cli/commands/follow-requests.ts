@@ -1,20 +1,26 @@
 import { createParser } from 'eventsource-parser';
+import type { AgentToken } from '../../shared/domain/agent-token';
 import type { AppEvent } from '../../shared/domain/event';
-import type { RequestSummary } from '../../shared/domain/request';
+import type { ProviderKey } from '../../shared/domain/key';
+import type { Page } from '../../shared/ipc/contract';
 import type { RequestListRequest } from '../../shared/ipc/requests';
 import type { Cli } from '../cli';
 import { EXIT, notRunning } from '../failures';
 import { renderRow } from '../output/table';
+import { fitsFilter } from './fits-filter';
 import { FOLLOWED_COLUMNS } from './request-columns';
 
 /** Prints each request as it ends, until Ctrl-C. Throws when the app goes away. */
-export async function followRequests(cli: Cli, filter: RequestListRequest): Promise<void> {
+export async function followRequests(cli: Cli, asked: RequestListRequest): Promise<void> {
   const { print } = cli;
+  const filter = await withNames(cli, asked);
   const signal = cli.interruption();
   const parser = createParser({
     onEvent: ({ data }) => {
       const event = JSON.parse(data) as AppEvent;
-      if (event.type !== 'request' || !fits(event.request, filter)) return;
+      // One that still runs is told about again at its end.
+      if (event.type !== 'request' || event.request.status === 'running') return;
+      if (!fitsFilter(event.request, filter)) return;
       print.row(event.request, () => renderRow(FOLLOWED_COLUMNS, event.request, print.paint));
     },
   });
@@ -35,28 +41,16 @@ function isCut(failure: unknown): boolean {
   return failure instanceof Error && 'code' in failure && failure.code === 'ECONNRESET';
 }
 
-/** The list's filters, as far as an event can tell. A request that still runs is told about again at its end. */
-function fits(request: RequestSummary, filter: RequestListRequest): boolean {
-  if (request.status === 'running') return false;
-  const isSame = (wanted: string | undefined, found: string | null) =>
-    wanted === undefined || wanted === found;
-  return (
-    isSame(filter.status, request.status) &&
-    isSame(filter.token, request.token) &&
-    isSame(filter.alias, request.alias) &&
-    isSame(filter.provider, request.provider) &&
-    isSame(filter.model, request.model) &&
-    (request.total_ms ?? 0) >= (filter.min_latency_ms ?? 0) &&
-    (request.cost_usd ?? 0) >= (filter.min_cost_usd ?? 0) &&
-    contains(request, filter.q)
-  );
-}
-
-function contains(request: RequestSummary, text: string | undefined): boolean {
-  if (text === undefined) return true;
-  const { requested, model, provider, token, error_code, id } = request;
-  const wanted = text.toLowerCase();
-  return [requested, model, provider, token, error_code, id].some((field) =>
-    field?.toLowerCase().includes(wanted),
-  );
+/** An event tells names only. */
+async function withNames({ control }: Cli, filter: RequestListRequest): Promise<RequestListRequest> {
+  const { token, key } = filter;
+  const tokens =
+    token === undefined ? [] : (await control.call<Page<AgentToken>>('GET', '/agent-tokens')).data;
+  const keys = key === undefined ? [] : (await control.call<Page<ProviderKey>>('GET', '/keys')).data;
+  const meantKey = keys.find(({ id }) => id === key);
+  return {
+    ...filter,
+    token: tokens.find(({ id }) => id === token)?.name ?? token,
+    key: meantKey ? `${meantKey.provider_name} · ${meantKey.key_label}` : key,
+  };
 }

@@ -76,10 +76,14 @@ function addList(group: Command, cli: Cli): void {
   const fields: FieldOptions = { schema: requestListRequest, now: cli.now, ...FILTERS };
   addFieldOptions(group.command('list').description('newest first'), fields)
     .addOption(
+      // What pages are about, and what only the log knows.
       new Option('-f, --follow', 'print each request as it ends, until Ctrl-C').conflicts([
         'cursor',
+        'newerThan',
+        'limit',
         'to',
         'from',
+        'recorded',
       ]),
     )
     .addHelpText('after', EXAMPLES)
