@@ -25,6 +25,8 @@ export interface ChatRequest {
   readonly options: RequestOptions;
   /** Capabilities a model must have to answer this at all. */
   readonly needs: readonly Capability[];
+  /** How many pictures are in it; left out where there are none. */
+  readonly images?: number;
   /** Tokens, estimated; never below 1. */
   readonly inputTokens: number;
   /** What holds the conversation together; `null`: a single request. */

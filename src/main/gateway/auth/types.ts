@@ -85,7 +85,7 @@ export interface Permit extends AttemptGate {
 
 export type LimitedRequest = Pick<
   ChatRequest,
-  'inputTokens' | 'maxOutputTokens' | 'choices' | 'needs' | 'keepsModel'
+  'inputTokens' | 'images' | 'maxOutputTokens' | 'choices' | 'needs' | 'keepsModel'
 >;
 
 export interface Limits extends LimitsView {

@@ -3,10 +3,15 @@ import { type Ceiling, findCeiling, type PartsInPlay, priceCeiling } from './pri
 import type { CostQuestion, PaidPlace } from './types';
 
 /**
- * The estimate of input tokens is made for speed (four Latin characters a token, 800 tokens an image). Twice that
- * covers code, JSON, every script and large images; not random characters (base64, hashes) or minutes of audio.
+ * The estimate of input tokens is made for speed (four small letters a token, 800 tokens an image). Twice that covers
+ * code, JSON, every script, base64, numbers and sound.
  */
 const INPUT_SAFETY = 2;
+/** What the largest images cost beyond that: 4,784 tokens each at Anthropic, the dearest but one. */
+const MORE_PER_IMAGE = 3_200;
+/** This one counts every image 33 times: eight tiles of 5,667 tokens, and 2,833 for the whole. */
+const DEAR_IMAGES = /(?:^|\/)gpt-4o-mini\b/;
+const MORE_PER_DEAR_IMAGE = 48_169;
 /** What a provider's own template puts around any conversation, and around tools. Tokens. */
 const TEMPLATE_TOKENS = 16;
 const TOOLS_TOKENS = 600;
@@ -19,7 +24,7 @@ export function boundCost(
   request: CostQuestion,
   dearest: (provider: string) => Ceiling | null,
 ): NanoUsd | null {
-  const input = boundInput(request);
+  const input = boundInput(request) + boundImages(place, request);
   const price = place.facts?.price ?? null;
   const ceiling =
     price === null ? dearest(place.provider.id) : findCeiling(price, input, partsInPlay(request.needs));
@@ -28,6 +33,11 @@ export function boundCost(
 
 function boundInput({ inputTokens, needs }: CostQuestion): number {
   return inputTokens * INPUT_SAFETY + TEMPLATE_TOKENS + (needs.includes('tools') ? TOOLS_TOKENS : 0);
+}
+
+function boundImages({ model }: PaidPlace, { images }: CostQuestion): number {
+  if (!images) return 0;
+  return images * (DEAR_IMAGES.test(model) ? MORE_PER_DEAR_IMAGE : MORE_PER_IMAGE);
 }
 
 function boundOutput({ provider, facts }: PaidPlace, request: CostQuestion): number {

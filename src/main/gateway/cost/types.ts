@@ -7,7 +7,7 @@ import type { NanoUsd } from '../types';
 /** What the bound on a request's cost is made from. */
 export type CostQuestion = Pick<
   ChatRequest,
-  'inputTokens' | 'maxOutputTokens' | 'choices' | 'needs' | 'keepsModel'
+  'inputTokens' | 'images' | 'maxOutputTokens' | 'choices' | 'needs' | 'keepsModel'
 >;
 
 /** Where a request is paid: a candidate without what routing alone asks. */

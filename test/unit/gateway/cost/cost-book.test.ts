@@ -132,6 +132,13 @@ describe('what a request can cost at most', () => {
   it('leaves out the price of sound for a request that has none in it', () => {
     const place = placeAt('one', { price: { ...price, audioInputPerMillion: usdPerMillion(40) } });
     const silent = book.estimateCost(place, question()) ?? 0;
+    // One that is as large as can be; the smaller model counts it 33 times.
+    const pictured = question({ images: 1, inputTokens: 800, maxOutputTokens: 0 });
+    const tokensAt = (model: string) =>
+      (book.estimateCost({ ...place, model }, pictured) ?? 0) /
+      ((place.facts?.price?.inputPerMillion ?? 0) / 1e6);
+    expect(tokensAt('claude')).toBeGreaterThan(4784);
+    expect(tokensAt('openai/gpt-4o-mini')).toBeGreaterThan(2833 + 8 * 5667);
     expect(book.estimateCost(place, question({ needs: ['audio'] }))).toBeGreaterThan(silent * 2);
   });
 

@@ -34,6 +34,13 @@ describe('a request as a provider wants it', () => {
     });
   });
 
+  it('has one limit where the caller named two, so that no provider goes by the one that was not reckoned with', () => {
+    const both = { max_tokens: 9000, max_completion_tokens: 5 };
+    expect(send('openai', both)).toMatchObject({ max_completion_tokens: 5 });
+    expect(send('openai', both)).not.toHaveProperty('max_tokens');
+    expect(send('openrouter', both)).toMatchObject({ max_tokens: 5, max_completion_tokens: 5 });
+  });
+
   it('asks for usage in streams, except where that is refused', () => {
     expect(send('openai', { stream: true })).toMatchObject({
       stream: true,

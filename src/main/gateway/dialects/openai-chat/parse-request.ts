@@ -51,14 +51,16 @@ export function parseChatRequest(
   if (!parsed.success) throw toRequestError(parsed.error);
   const value = parsed.data;
   const { spidergate_options: options, ...rest } = value;
+  const { needs, images } = findNeeds(value);
   return {
     model: value.model,
     stream: value.stream === true,
     wantsUsage: value.stream_options?.include_usage === true,
     body: rest,
     options: options ?? {},
-    needs: findNeeds(value),
-    inputTokens: estimateTokens(value.messages, value.tools ?? []),
+    needs,
+    images,
+    inputTokens: estimateTokens(value.messages, [value.tools, value.functions, value.response_format]),
     sessionKey: findSessionKey(rest, value.messages, headers),
     maxOutputTokens: value.max_completion_tokens ?? value.max_tokens ?? null,
     choices: value.n ?? 1,
@@ -66,16 +68,20 @@ export function parseChatRequest(
   };
 }
 
-function findNeeds(body: z.output<typeof bodySchema>): readonly Capability[] {
+function findNeeds(body: z.output<typeof bodySchema>) {
   const needs = new Set<Capability>();
+  let images = 0;
   for (const message of body.messages) {
     if (!Array.isArray(message.content)) continue;
     for (const part of message.content as readonly JsonObject[]) {
-      if (part?.type === 'image_url') needs.add('vision');
+      if (part?.type === 'image_url') {
+        needs.add('vision');
+        images += 1;
+      }
       if (part?.type === 'input_audio') needs.add('audio');
     }
   }
   if (body.tools && body.tools.length > 0) needs.add('tools');
   if (body.response_format && body.response_format.type !== 'text') needs.add('json');
-  return [...needs];
+  return { needs: [...needs] as const, images };
 }

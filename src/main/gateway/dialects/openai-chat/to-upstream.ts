@@ -39,7 +39,9 @@ function applyLimit(body: Record<string, unknown>, asked: number | null, quirks:
   const limit = asked ?? quirks.defaultMaxTokens;
   if (limit === null) return;
   if (quirks.maxTokensField === 'either') {
-    if (asked === null) body.max_tokens = limit;
+    // Of two limits a provider might go by the one that nobody reckoned with.
+    const hasBoth = typeof body.max_tokens === 'number' && typeof body.max_completion_tokens === 'number';
+    if (asked === null || hasBoth) body.max_tokens = limit;
     return;
   }
   delete body.max_tokens;
