@@ -1,3 +1,4 @@
+import type { RawUsage } from './chat';
 import type { Candidate } from './route';
 
 /** What can go wrong at one place. The names are those of traces. */
@@ -49,6 +50,13 @@ export interface Failure {
   readonly param: string | null;
 }
 
+/** What had come of an answer before it broke off; a provider sends a bill for that much. */
+export interface PartialAnswer {
+  readonly usage: RawUsage | null;
+  /** Characters. */
+  readonly textLength: number;
+}
+
 /** One call to one provider with one key. Times in monotonic milliseconds. */
 export interface AttemptRecord {
   readonly candidate: Candidate;
@@ -60,4 +68,6 @@ export interface AttemptRecord {
   readonly errorCode: string | null;
   /** Epoch milliseconds. */
   readonly cooldownUntil: number | null;
+  /** Left out where nothing is to be paid, and where it served. */
+  readonly wasted?: PartialAnswer;
 }

@@ -76,15 +76,17 @@ async function replyWithFailure(
     isOffline: ports.health.isOffline(),
   });
   const isAborted = outcome.failure.kind === 'aborted';
+  // Whoever leaves pays for what was used by then.
+  const left = isAborted ? attempts.findLast((attempt) => attempt.outcome === 'aborted') : undefined;
   const settled = record.close({
     status: isAborted ? 'aborted' : 'error',
     httpStatus: isAborted ? 499 : error.status,
     errorCode: isAborted ? 'client_closed_request' : error.code,
     attempts,
     skipped,
-    served: null,
-    usage: null,
-    textLength: 0,
+    served: left?.candidate ?? null,
+    usage: left?.wasted?.usage ?? null,
+    textLength: left?.wasted?.textLength ?? 0,
     firstTokenAt: null,
   });
   if (settled.written) await settled.written;

@@ -1,4 +1,5 @@
 import type { BudgetWindow } from '../../../shared/domain/limits';
+import type { PartialAnswer } from '../attempt';
 import type { ChatRequest } from '../chat';
 import type { SpendScope } from '../ports';
 import type { Candidate, RoutePlan, SkipReason } from '../route';
@@ -45,8 +46,8 @@ export interface PlaceRefusal {
 export interface AttemptGate {
   /** Sets aside what the place can cost and counts the attempt on its key; `null`: it may be tried. */
   admit(candidate: Candidate): PlaceRefusal | null;
-  /** The attempt failed before anything was answered: its key is charged nothing. */
-  failed(candidate: Candidate): void;
+  /** The attempt failed; `wasted` stays set aside beside what the next one can cost. */
+  failed(candidate: Candidate, wasted?: PartialAnswer): void;
 }
 
 export interface Settlement {

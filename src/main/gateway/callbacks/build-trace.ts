@@ -13,6 +13,8 @@ export interface TraceFacts {
   readonly skipped: readonly SkippedPlace[];
   readonly served: Candidate | null;
   readonly cost: Cost;
+  /** Of an attempt that did not serve; `null`: nothing. */
+  readonly costOf: (attempt: AttemptRecord) => Cost | null;
   /** By which it was computed; `null`: it was not. */
   readonly price: TracePrice | null;
   /** Monotonic milliseconds. */
@@ -61,6 +63,7 @@ function toTraceAttempt(
   since: (at: number) => number,
 ): TraceAttempt {
   const { candidate } = attempt;
+  const cost = attempt.outcome === 'ok' ? facts.cost : facts.costOf(attempt);
   return {
     index,
     provider: candidate.provider.id,
@@ -74,8 +77,8 @@ function toTraceAttempt(
     first_byte_ms: attempt.firstByteAt === null ? null : since(attempt.firstByteAt),
     ended_ms: since(attempt.endedAt),
     cooldown_until: attempt.cooldownUntil === null ? null : new Date(attempt.cooldownUntil).toISOString(),
-    cost_usd: attempt.outcome === 'ok' ? toUsd(facts.cost.nanoUsd) : 0,
-    ...(attempt.outcome === 'ok' ? { cost_source: facts.cost.source } : {}),
+    cost_usd: cost ? toUsd(cost.nanoUsd) : 0,
+    ...(cost ? { cost_source: cost.source } : {}),
   };
 }
 

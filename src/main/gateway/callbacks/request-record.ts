@@ -5,6 +5,7 @@ import type { RouteTrace } from '../../../shared/domain/route-trace';
 import type { AttemptRecord } from '../attempt';
 import type { Permit } from '../auth/types';
 import type { ChatRequest, RawUsage } from '../chat';
+import { addCosts, costOfPart } from '../cost';
 import type { Cost } from '../cost/types';
 import type { GatewayPorts, RequestEnd, RequestStart } from '../ports';
 import type { Candidate, RoutePlan, SkippedPlace } from '../route';
@@ -134,6 +135,14 @@ export function openRecord(facts: RecordFacts, ports: RecordPorts): RequestRecor
     return { used, cost, price, saved: ports.costs.estimateSaved(plan.alias, used, usage, cost) };
   }
 
+  /** Of the answers that broke off before the one that served; the caller saw nothing of them. */
+  function costOfWaste(attempts: readonly AttemptRecord[]) {
+    return attempts.flatMap(({ wasted, outcome, candidate }) =>
+      // Of one that its caller left, what was used stands for what was served.
+      wasted && outcome !== 'aborted' ? [costOfPart(wasted, candidate, request, ports.costs)] : [],
+    );
+  }
+
   return {
     clientId: identity.clientId,
     routed(next) {
@@ -154,10 +163,13 @@ export function openRecord(facts: RecordFacts, ports: RecordPorts): RequestRecor
     },
     close(ending) {
       const endedAt = ports.clock.monotonic();
-      const { used, cost, price, saved } = settle(ending);
+      const { used, cost: served, price, saved } = settle(ending);
+      const wasted = costOfWaste(ending.attempts);
       // A budget takes an unknown price for the dearest its provider has. Source: routing.md, "Cost".
       const booked =
-        cost.nanoUsd ?? (ending.served && used && ports.costs.dearestCost(ending.served, used)) ?? 0;
+        (served.nanoUsd ?? (ending.served && used && ports.costs.dearestCost(ending.served, used)) ?? 0) +
+        wasted.reduce((sum, part) => sum + part.booked, 0);
+      const cost = wasted.length === 0 ? served : addCosts([served, ...wasted]);
       // Before the row: the log's own books must not have it when the ledger asks them.
       permit.settle({
         booked,
@@ -170,7 +182,8 @@ export function openRecord(facts: RecordFacts, ports: RecordPorts): RequestRecor
         plan,
         routedAt,
         endedAt,
-        cost,
+        cost: served,
+        costOf: (attempt) => costOfWaste([attempt])[0] ?? null,
         price,
         attempts: ending.attempts,
         skipped: ending.skipped,
@@ -191,7 +204,7 @@ export function openRecord(facts: RecordFacts, ports: RecordPorts): RequestRecor
         totalMs: roundMs(endedAt - facts.arrivedAt),
         usage: used,
         cost: cost.nanoUsd,
-        costSource: ending.served && cost.source,
+        costSource: ending.served || wasted.length > 0 ? cost.source : null,
         savedNanoUsd: saved,
         booked,
         trace,

@@ -1,1 +1,2 @@
 export { createCostBook } from './cost-book';
+export { addCosts, costOfPart } from './cost-of-part';

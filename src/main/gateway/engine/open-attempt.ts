@@ -1,4 +1,4 @@
-import { type AttemptRecord, type Failure, OVERTAKEN } from '../attempt';
+import { type AttemptRecord, type Failure, OVERTAKEN, type PartialAnswer } from '../attempt';
 import type { ChatRequest, RawUsage } from '../chat';
 import type { HealthLease, HealthPlace } from '../health/types';
 import { isLocalAddress } from '../local-address';
@@ -14,7 +14,7 @@ export interface OpenAttempt {
   /** The first token is there; the rest is still to come. */
   begun(): void;
   /** Closes it, once; further calls give the same record. `null`: it went well, and used this, where that is told. */
-  close(failure: Failure | null, usage?: RawUsage | null): AttemptRecord;
+  close(failure: Failure | null, usage?: RawUsage | null, wasted?: PartialAnswer): AttemptRecord;
 }
 
 export function openAttempt(
@@ -35,7 +35,7 @@ export function openAttempt(
       lease.learn(headers);
     },
     begun: lease.begun,
-    close(failure, usage = null) {
+    close(failure, usage = null, wasted = undefined) {
       record ??= {
         candidate,
         startedAt,
@@ -45,6 +45,7 @@ export function openAttempt(
         httpStatus: failure ? failure.httpStatus : 200,
         errorCode: failure?.code ?? null,
         cooldownUntil: settle(lease, failure, usage),
+        ...(wasted ? { wasted } : {}),
       };
       return record;
     },

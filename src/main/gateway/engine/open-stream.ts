@@ -1,4 +1,4 @@
-import type { Failure } from '../attempt';
+import type { Failure, PartialAnswer } from '../attempt';
 import type { AnswerReading } from '../chat';
 import type { Clock } from '../ports';
 import { plainFailure } from './classify-failure';
@@ -25,6 +25,7 @@ export type UpstreamResult =
       readonly firstByteAt: number | null;
       /** When the answer had really begun, for one that was held back and broke off later. */
       readonly begunAt?: number;
+      readonly wasted?: PartialAnswer;
     };
 
 interface Opening {
@@ -87,10 +88,15 @@ function concludeOpening(
 ): UpstreamResult {
   if (step.kind === 'failure') {
     const failure = opened.length === 0 ? asEmpty(step.failure) : step.failure;
-    return { kind: 'failure', failure, firstByteAt };
+    return { kind: 'failure', failure, firstByteAt, ...findWaste(reader) };
   }
   if (opened.length > 0) return { kind: 'stream', reader, opened, firstByteAt, isWhole: true };
   return { kind: 'failure', failure: plainFailure('not_an_answer', 'empty_answer', 200), firstByteAt };
+}
+
+function findWaste(reader: StreamReader): { readonly wasted?: PartialAnswer } {
+  const { usage, textLength } = reader.totals();
+  return usage === null && textLength === 0 ? {} : { wasted: { usage, textLength } };
 }
 
 function hasBegun(chunks: readonly StreamChunk[]): boolean {

@@ -1,4 +1,4 @@
-import { type AttemptRecord, type Failure, OVERTAKEN } from '../attempt';
+import { type AttemptRecord, type Failure, OVERTAKEN, type PartialAnswer } from '../attempt';
 import type { RawUsage } from '../chat';
 import { type Candidate, toSkip } from '../route';
 import { type StopSignal, StopSwitch } from '../stop-switch';
@@ -13,6 +13,9 @@ import { budgetOf, type EngineOutcome, type EnginePorts, type EngineRun, type Sh
 /** A JSON answer comes whole, so silence proves little; where somebody else could answer it is cut sooner. */
 const JSON_LIMIT_MS = 120_000;
 const ONLY_JSON_LIMIT_MS = 600_000;
+
+/** It was sent and given up by this side: the provider has read it. */
+const ONLY_READ: PartialAnswer = { usage: null, textLength: 0 };
 
 type FailedCall = Extract<UpstreamResult, { kind: 'failure' }>;
 
@@ -77,7 +80,7 @@ class LaneRun {
     if (!attempt) return;
     const age = this.#ports.clock.monotonic() - attempt.startedAt;
     const isSlow = age >= this.#shared.run.plan.temper.first_token_ms;
-    this.#closeAttempt(plainFailure('superseded', isSlow ? OVERTAKEN : 'superseded'));
+    this.#closeAttempt(plainFailure('superseded', isSlow ? OVERTAKEN : 'superseded'), null, ONLY_READ);
   }
 
   #failed(): EngineOutcome {
@@ -170,8 +173,9 @@ class LaneRun {
     const { failure, begunAt } = result;
     const shared = this.#shared;
     const { catalog, clock, random } = this.#ports;
-    const record = this.#closeAttempt(failure);
-    shared.run.gate.failed(candidate);
+    const wasted = result.wasted ?? (failure.kind === 'aborted' ? ONLY_READ : undefined);
+    const record = this.#closeAttempt(failure, null, wasted);
+    shared.run.gate.failed(candidate, wasted);
     shared.last = failure;
     if (failure.kind === 'model_gone') catalog.noteGone(candidate.provider.id);
     if (begunAt !== undefined) shared.answeringMs += clock.monotonic() - begunAt;
@@ -228,9 +232,13 @@ class LaneRun {
   }
 
   /** `null` when it was closed before, because another lane was quicker. */
-  #closeAttempt(failure: Failure | null, usage: RawUsage | null = null): AttemptRecord | null {
+  #closeAttempt(
+    failure: Failure | null,
+    usage: RawUsage | null = null,
+    wasted?: PartialAnswer,
+  ): AttemptRecord | null {
     if (!this.#open) return null;
-    const record = this.#open.close(failure, usage);
+    const record = this.#open.close(failure, usage, wasted);
     this.#open = null;
     this.#shared.attempts.push(record);
     return record;

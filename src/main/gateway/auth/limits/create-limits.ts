@@ -1,19 +1,18 @@
 import { toUsd } from '../../../../shared/domain/money';
 import type { Calendar } from '../../../../shared/time/calendar';
-import type { CostBook } from '../../cost/types';
 import type { Clock, EventSink, SpendBook } from '../../ports';
 import type { Threshold } from '../../thresholds';
 import type { UsableKey } from '../../types';
 import type { KeyRefusal, Limits } from '../types';
 import { type BudgetFact, createLedger, type Ledger } from './ledger';
 import { createKeyRates, createRateWindows, type KeyRates, type RateWindows } from './rate-windows';
-import { RequestPermit } from './request-permit';
+import { type PermitCosts, RequestPermit } from './request-permit';
 
 export interface LimitsDependencies {
   readonly clock: Pick<Clock, 'now' | 'soon'>;
   readonly spendBook: SpendBook;
   readonly calendar: Pick<Calendar, 'pageOf'>;
-  readonly costs: Pick<CostBook, 'estimateCost'>;
+  readonly costs: PermitCosts;
   readonly events: EventSink;
 }
 

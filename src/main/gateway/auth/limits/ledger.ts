@@ -27,10 +27,10 @@ export interface Holding {
   /** What is set aside for token and workspace. */
   readonly amount: NanoUsd;
   /**
-   * Sets `amount` aside, in place of what was, never less; in all scopes and for the key, or nowhere.
+   * Sets `amount` aside, in place of what was, never less; in all scopes and `keyAmount` of it for the key, or nowhere.
    * Gives the budget that has no room for it.
    */
-  reserve(amount: NanoUsd, key: SpendHolder | null): BudgetFact | null;
+  reserve(amount: NanoUsd, key: SpendHolder | null, keyAmount?: NanoUsd): BudgetFact | null;
   /** One attempt with the key has failed; when all have, nothing is set aside for it any more. */
   releaseKey(keyId: string): void;
   /** Books the cost, gives the rest back. Once; further calls do nothing. */
@@ -137,7 +137,7 @@ class LedgerHolding implements Holding {
     return this.#amount;
   }
 
-  reserve(amount: NanoUsd, key: SpendHolder | null): BudgetFact | null {
+  reserve(amount: NanoUsd, key: SpendHolder | null, keyAmount = amount): BudgetFact | null {
     if (this.#isSettled) return null;
     const wanted = Math.max(amount, this.#amount);
     for (const share of this.#shares) {
@@ -146,14 +146,14 @@ class LedgerHolding implements Holding {
     }
     const keyShare = key && this.#keyShare(key);
     if (keyShare) {
-      const refusal = findRefusal(keyShare, amount - keyShare.amount);
+      const refusal = findRefusal(keyShare, keyAmount - keyShare.amount);
       if (refusal) return refusal;
     }
     for (const share of this.#shares) raise(share, wanted);
     this.#amount = wanted;
     if (keyShare) {
       if (!this.#keys.includes(keyShare)) this.#keys.push(keyShare);
-      raise(keyShare, Math.max(amount, keyShare.amount));
+      raise(keyShare, Math.max(keyAmount, keyShare.amount));
       keyShare.users += 1;
     }
     return null;

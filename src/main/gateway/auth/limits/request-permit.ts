@@ -1,3 +1,5 @@
+import type { PartialAnswer } from '../../attempt';
+import { costOfPart } from '../../cost';
 import type { CostBook } from '../../cost/types';
 import { type Candidate, nameKey, type RoutePlan, toSkip } from '../../route';
 import type { Identity, LimitPolicy, NanoUsd } from '../../types';
@@ -16,9 +18,11 @@ export interface PermitTools {
   readonly now: () => number;
   readonly ledger: Ledger;
   readonly keyRates: KeyRates;
-  readonly costs: Pick<CostBook, 'estimateCost'>;
+  readonly costs: PermitCosts;
   readonly ratesOf: (scope: 'token' | 'workspace', id: string) => RateWindows;
 }
+
+export type PermitCosts = Pick<CostBook, 'estimateCost' | 'settleUsage' | 'settleCost' | 'dearestCost'>;
 
 interface RateScope {
   readonly scope: 'token' | 'workspace';
@@ -40,6 +44,10 @@ export class RequestPermit implements Permit {
   readonly #isBlocking: boolean;
   /** What the place asked about last can cost: it is asked about when the request is let in, and again when it is called. */
   #bound: { readonly candidate: Candidate; readonly most: NanoUsd | null } | null = null;
+  /** What the attempts under way can cost: several, where a slow one is overtaken. */
+  #underWay: { readonly candidate: Candidate; readonly most: NanoUsd }[] = [];
+  /** What those that have failed did cost. */
+  #wasted = 0;
   #entries: RateEntry[] = [];
   #onReserve: (amount: NanoUsd, keyId: string | null) => void = () => {};
   #onAdmit: (countedKey: string | null, at: number) => void = () => {};
@@ -94,6 +102,7 @@ export class RequestPermit implements Permit {
   admit(candidate: Candidate): PlaceRefusal | null {
     const refused = this.#reserve(candidate);
     if (refused) return refused;
+    if (this.#isBudgeted) this.#underWay.push({ candidate, most: this.#mostAt(candidate) ?? 0 });
     const { key } = candidate;
     const now = this.#tools.now();
     if (key?.limits) this.#tools.keyRates.count(key.id, key.limits, now);
@@ -101,7 +110,10 @@ export class RequestPermit implements Permit {
     return null;
   }
 
-  failed({ key }: Candidate): void {
+  failed(candidate: Candidate, wasted?: PartialAnswer): void {
+    const { key } = candidate;
+    this.#underWay = this.#underWay.filter((other) => other.candidate !== candidate);
+    if (wasted) this.#wasted += costOfPart(wasted, candidate, this.#request, this.#tools.costs).booked;
     if (key?.limits?.spend) this.#holding.releaseKey(key.id);
   }
 
@@ -142,7 +154,7 @@ export class RequestPermit implements Permit {
     }
     const holder = limits?.spend ? keyHolder(candidate) : null;
     const before = this.#holding.amount;
-    const fact = this.#holding.reserve(most ?? 0, holder);
+    const fact = this.#holding.reserve(this.#beside(candidate) + (most ?? 0), holder, most ?? 0);
     if (fact) {
       const isKey = fact.holder.scope === 'key';
       if (isKey) this.#tools.ledger.noteRefusal(fact);
@@ -151,6 +163,13 @@ export class RequestPermit implements Permit {
     }
     if (holder || this.#holding.amount > before) this.#onReserve(this.#holding.amount, holder?.id ?? null);
     return null;
+  }
+
+  /** What is spent already, or may be by others at the same time. */
+  #beside(candidate: Candidate): NanoUsd {
+    let sum = this.#wasted;
+    for (const other of this.#underWay) if (other.candidate !== candidate) sum += other.most;
+    return sum;
   }
 
   #mostAt(candidate: Candidate): NanoUsd | null {

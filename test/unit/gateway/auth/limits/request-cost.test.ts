@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { createLimits } from '../../../../../src/main/gateway/auth/limits/create-limits';
+import { createCostBook } from '../../../../../src/main/gateway/cost';
 import type { Identity, LimitPolicy } from '../../../../../src/main/gateway/types';
 import { embeddedProviders } from '../../../../../src/main/providers';
 import { createCalendar } from '../../../../../src/shared/time/calendar';
@@ -27,12 +28,15 @@ const identity: Identity = {
   workspacePolicy: policy,
 };
 
+const aliases = { get: () => null };
+const catalog = { facts: () => null, list: () => [] };
+
 it('every limit there is costs a request a few microseconds', () => {
   const limits = createLimits({
     clock: { now: Date.now, soon: () => {} },
     spendBook: createFakeSpendBook(),
     calendar: createCalendar(),
-    costs: { estimateCost: () => 100 },
+    costs: { ...createCostBook({ aliases, catalog, providers: aliases }), estimateCost: () => 100 },
     events: { emit: () => {}, later: () => {} },
   });
   const request = { inputTokens: 100, maxOutputTokens: 100, choices: 1, needs: [], keepsModel: false };
