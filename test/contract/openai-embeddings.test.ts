@@ -45,6 +45,20 @@ describe('embeddings', () => {
     expect(bytes).toHaveLength(12);
   });
 
+  it.each([
+    [{ total_tokens: 40 }, { input: 40, estimated: false }],
+    [{ prompt_tokens: 'many' }, { estimated: true }],
+    [undefined, { estimated: true }],
+  ])('are an answer, and counted, with a usage of %j', async (usage, counted) => {
+    const data = [{ object: 'embedding', index: 0, embedding: [1, 2] }];
+    const answer = { object: 'list', model: 'vectors', data, ...(usage ? { usage } : {}) };
+    first.fake.script('*', [{ kind: 'plain', status: 200, body: JSON.stringify(answer) }]);
+    const response = await world.post({ model: first.ref, input: 'one' }, { path: '/v1/embeddings' });
+    expect(response.status).toBe(200);
+    const row = await world.request(response.headers.get('x-request-id') ?? '');
+    expect(row.usage).toMatchObject({ ...counted, output: 0 });
+  });
+
   it('fall back to another place of the same model, never to another model', async () => {
     const other = await world.addUpstream({ models: ['other-vectors'] });
     const model = await aliasOf(first, other, second);

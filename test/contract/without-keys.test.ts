@@ -21,6 +21,8 @@ describe('with no key at all', () => {
     const completion = await world.openai().chat.completions.create({ model: 'spideriq/coding', messages });
     const { spidergate_metadata: metadata } = extrasOf(completion);
     expect(metadata).toMatchObject({ provider: 'spidergate', provider_model: 'demo', cost_usd: 0 });
+    // Nobody was spared the bill of an answer that was none.
+    expect((await world.request(metadata?.request_id ?? '')).saved_usd).toBeNull();
     expect(completion.choices[0]?.message.content).toMatch(/demo/i);
     expect(completion.choices[0]?.message.content).toMatch(/key/i);
   });

@@ -132,7 +132,10 @@ export function openRecord(facts: RecordFacts, ports: RecordPorts): RequestRecor
     const cost = ports.costs.settleCost(served, used, usage);
     const isComputed = cost.source === 'catalog' || cost.source === 'estimated';
     const price = isComputed ? ports.costs.priceOf(served, used.input) : null;
-    return { used, cost, price, saved: ports.costs.estimateSaved(plan.alias, used, usage, cost) };
+    // The demo is no model that would have done the job.
+    const isAnswer = served.provider.kind !== 'builtin';
+    const saved = isAnswer ? ports.costs.estimateSaved(plan.alias, used, usage, cost) : null;
+    return { used, cost, price, saved };
   }
 
   /** Of the answers that broke off before the one that served; the caller saw nothing of them. */

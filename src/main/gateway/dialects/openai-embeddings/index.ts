@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AnswerReading, ChatRequest, Dialect, JsonObject, UpstreamPlace } from '../../chat';
+import type { AnswerReading, ChatRequest, Dialect, JsonObject, RawUsage, UpstreamPlace } from '../../chat';
 import { estimateTextTokens } from '../estimate-tokens';
 import { readUsage } from '../openai-chat/read-usage';
 import { optionsSchema, toRequestError } from '../request-options';
@@ -72,7 +72,8 @@ function countInput(value: z.output<typeof input>): number {
 const answerSchema = z.looseObject({
   data: z.array(z.looseObject({ embedding: z.union([z.string(), z.array(z.number())]) })).min(1),
   error: z.null().optional(),
-  usage: z.looseObject({ prompt_tokens: z.number().nonnegative() }).nullish(),
+  // What it says of tokens is no part of the answer: some tell the total alone, some nothing that can be read.
+  usage: z.unknown().optional(),
 });
 
 function readAnswer(body: unknown, request: ChatRequest): AnswerReading | null {
@@ -81,10 +82,20 @@ function readAnswer(body: unknown, request: ChatRequest): AnswerReading | null {
   // Many providers answer with numbers whatever was asked for; some SDKs can read nothing but what they asked for.
   const wantsBase64 = request.body.encoding_format === 'base64';
   const answer = (wantsBase64 ? { ...parsed.data, data: parsed.data.data.map(encode) } : body) as JsonObject;
-  return { body: answer, usage: parsed.data.usage ? readUsage(answer) : null, textLength: 0 };
+  return { body: answer, usage: readUsage(answer) ?? readTotal(parsed.data.usage), textLength: 0 };
 }
 
 function encode<T extends { readonly embedding: string | readonly number[] }>(entry: T): T {
   const { embedding } = entry;
   return typeof embedding === 'string' ? entry : { ...entry, embedding: encodeVector(embedding) };
+}
+
+const totalSchema = z.looseObject({ total_tokens: z.int().nonnegative() });
+
+/** There is no output, so the total is the input. */
+function readTotal(usage: unknown): RawUsage | null {
+  const told = totalSchema.safeParse(usage);
+  return told.success
+    ? { input: told.data.total_tokens, output: 0, cached: 0, reasoning: 0, costUsd: null }
+    : null;
 }
