@@ -23,6 +23,7 @@ export function createFakeGateway(
       throw new Error('nothing asks for this');
     },
     models: () => ({ data: [], total: 0 }),
+    isWrongToken: (credential) => credential.startsWith('spideriq_pat_wrong'),
     usage: async () => ({ kind: 'json', status: 200, headers: {}, body: { object: 'usage' } }),
     limits: { view: () => ({ token: null, workspace: null }), budget: () => null },
     model: (id) => new SpiderGateError('model_not_found', `no ${id}`, { param: 'model' }),

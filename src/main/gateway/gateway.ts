@@ -76,6 +76,8 @@ export interface Gateway {
     credential?: string | null,
   ): { readonly data: readonly ModelObject[]; readonly total: number };
   model(id: string, credential?: string | null): ModelObject | SpiderGateError;
+  /** Looks like a token of this program and is none. */
+  isWrongToken(credential: string): boolean;
   /** What is known about one place; `null`: nothing. */
   facts(providerId: string, model: string): ModelFacts | null;
   /** What a caller has used itself. Never throws a SpiderGateError either. */

@@ -26,6 +26,10 @@ export function createGateway(parts: Omit<GatewayPorts, 'affinity' | 'costs' | '
     explain: (body, identity) => explainRoute(body, identity, ports),
     models: (query, credential = null) => models.list(query, identifyViewer(credential, ports.credentials)),
     model: (id, credential = null) => models.find(id, identifyViewer(credential, ports.credentials)),
+    isWrongToken(credential) {
+      const check = parts.credentials.check(credential);
+      return !check.ok && check.code === 'invalid_api_key';
+    },
     facts: parts.catalog.facts,
     limits,
   };

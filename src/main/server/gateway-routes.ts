@@ -41,9 +41,10 @@ export function addGatewayRoutes(app: FastifyInstance, base: string, parts: Gate
     reply.hijack();
     void answerCall(request, reply.raw, dialect, parts);
   };
+  const held = { preHandler: holdGuesses(parts) };
   app.post(`${base}/chat/completions`, answer('openai-chat'));
   app.post(`${base}/embeddings`, answer('openai-embeddings'));
-  app.get(`${base}/models`, (request) => {
+  app.get(`${base}/models`, held, (request) => {
     const { data, total } = gateway.models(
       toModelListQuery(parseRequest(modelQuery, request.query)),
       readCredential(request.headers),
@@ -51,7 +52,7 @@ export function addGatewayRoutes(app: FastifyInstance, base: string, parts: Gate
     return { object: 'list', data, total };
   });
   // Ids have slashes in them.
-  app.get<{ Params: { '*': string } }>(`${base}/models/*`, (request) => {
+  app.get<{ Params: { '*': string } }>(`${base}/models/*`, held, (request) => {
     const model = gateway.model(request.params['*'], readCredential(request.headers));
     if (model instanceof SpiderGateError) throw model;
     return model;
@@ -63,6 +64,16 @@ export function addGatewayRoutes(app: FastifyInstance, base: string, parts: Gate
   }));
   app.get(`${base}/usage`, (request, reply) => answerUsage(request, reply, parts));
   app.get(`${base}/health`, () => ({ status: 'ok' }));
+}
+
+/** Lists need no token, but what they show of a right one would tell it from a wrong one, as quickly as one can ask. */
+function holdGuesses({ gateway, brake }: GatewayRouteParts) {
+  return async ({ headers }: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    const credential = readCredential(headers);
+    if (credential === null || !gateway.isWrongToken(credential)) return;
+    const instead = await brake.hold(reply.raw);
+    if (instead) throw instead;
+  };
 }
 
 function toModelListQuery(query: z.output<typeof modelQuery>): ModelListQuery {

@@ -85,6 +85,18 @@ describe('wrong tokens', () => {
     expect((await chat(port, {}, WRONG)).status).toBe(401);
   });
 
+  it('are no quicker to try with the list of models, which needs none', async () => {
+    const { url, events } = await start(createStrictGateway());
+    const list = (headers: Record<string, string>) => fetch(`${url}/v1/models`, { headers });
+    for (let i = 0; i < 21; i++) expect((await list(WRONG)).status).toBe(200);
+    const wrong = await timed(() => list(WRONG));
+    expect([wrong.value.status, wrong.ms > 150]).toEqual([200, true]);
+    expect(events.filter(({ type }) => type === 'auth_failures')).toHaveLength(1);
+    // What many tools send where no key is needed.
+    const harmless = await timed(() => list({ authorization: 'Bearer none' }));
+    expect(harmless.ms).toBeLessThan(90);
+  });
+
   it('a request without any token is no guess', async () => {
     const { port, events } = await start(createStrictGateway());
     for (let i = 0; i < 30; i++) expect((await chat(port)).status).toBe(401);
