@@ -108,7 +108,7 @@ describe('the command line itself', () => {
     [['stats'], 'Did you mean status?'],
     [['keys', 'lsit'], 'Did you mean list?'],
     [['tokens', 'create', '--naem', 'x'], 'Did you mean --name?'],
-    [['tokens', 'create'], '--name'],
+    [['tokens', 'create'], '--name is missing.'],
     [['tokens', 'create', '--name', 'x', '--expires-at', 'soon'], '--expires-at'],
     [['tokens', 'create', '--name', 'x', '--scopes', 'gate:everything'], '--scopes'],
     [['keys', 'show'], "missing required argument 'key'"],

@@ -3,7 +3,7 @@ import type { Status } from '../../shared/domain/status';
 import { pauseRequest } from '../../shared/ipc/gateway';
 import type { Cli } from '../cli';
 import { addFieldOptions, type FieldOptions, readFieldValues } from '../input/field-options';
-import { formatSeconds, formatUsd } from '../output/format';
+import { formatSeconds, formatUsd, markSum } from '../output/format';
 import { renderDetails } from '../output/table';
 
 /** The program as a whole: how it is, whether it answers, and its vault. */
@@ -100,7 +100,7 @@ async function unlock({ control, secrets }: Cli): Promise<Status> {
 }
 
 function renderStatus({ version, gateway, vault, counts, uptime_s }: Status, { print }: Cli): string {
-  const { spent_today_usd, saved_today_usd, ...others } = counts;
+  const { spent_today_usd, saved_today_usd, cost_estimated_today, cost_unknown_today, ...others } = counts;
   return renderDetails(
     {
       version,
@@ -117,7 +117,7 @@ function renderStatus({ version, gateway, vault, counts, uptime_s }: Status, { p
       ...Object.fromEntries(
         Object.entries(others).map(([name, count]) => [name.replaceAll('_', ' '), count]),
       ),
-      'spent today': formatUsd(spent_today_usd),
+      'spent today': markSum(formatUsd(spent_today_usd), cost_estimated_today, cost_unknown_today),
       'saved today, about': formatUsd(saved_today_usd),
     },
     print.paint,

@@ -1,4 +1,4 @@
-import type { RequestSummary } from '../../shared/domain/request';
+import type { CostSource, RequestSummary } from '../../shared/domain/request';
 import { formatMs, formatUsd } from '../output/format';
 import type { Column } from '../output/table';
 
@@ -24,6 +24,12 @@ export const FOLLOWED_COLUMNS: readonly Column<RequestSummary>[] = REQUEST_COLUM
 }));
 
 /** What was counted here instead of by the provider is marked. */
-function showCost({ cost_usd, cost_source }: RequestSummary): string {
+export function showCost({
+  cost_usd,
+  cost_source,
+}: {
+  readonly cost_usd: number | null;
+  readonly cost_source?: CostSource | null | undefined;
+}): string {
   return `${cost_source === 'estimated' ? '~' : ''}${formatUsd(cost_usd)}`;
 }

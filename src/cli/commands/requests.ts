@@ -10,10 +10,10 @@ import type { Cli } from '../cli';
 import { unreachable } from '../failures';
 import { addFieldOptions, type FieldOptions, readFieldValues } from '../input/field-options';
 import { toQuery } from '../input/to-query';
-import { formatMs, formatUsd } from '../output/format';
+import { formatMs } from '../output/format';
 import { type Column, renderDetails, renderTable } from '../output/table';
 import { followRequests } from './follow-requests';
-import { REQUEST_COLUMNS } from './request-columns';
+import { REQUEST_COLUMNS, showCost } from './request-columns';
 import { SKIP_COLUMNS } from './route';
 import { showList } from './show';
 
@@ -25,7 +25,7 @@ const ATTEMPT_COLUMNS: readonly Column<TraceAttempt>[] = [
   { title: 'OUTCOME', of: ({ outcome }) => outcome },
   { title: 'STATUS', of: ({ http_status }) => http_status, align: 'right' },
   { title: 'TIME', of: ({ started_ms, ended_ms }) => formatMs(ended_ms - started_ms), align: 'right' },
-  { title: 'COST', of: ({ cost_usd }) => formatUsd(cost_usd), align: 'right' },
+  { title: 'COST', of: showCost, align: 'right' },
 ];
 
 const FILTERS = {

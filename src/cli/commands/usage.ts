@@ -4,7 +4,7 @@ import { usageRequest } from '../../shared/ipc/usage';
 import type { Cli } from '../cli';
 import { addFieldOptions, type FieldOptions, readFieldValues } from '../input/field-options';
 import { toQuery } from '../input/to-query';
-import { formatMs, formatUsd } from '../output/format';
+import { formatMs, formatUsd, markSum } from '../output/format';
 import { type Column, renderTable } from '../output/table';
 
 /** A line of the report, or its last one with the sums. */
@@ -71,5 +71,5 @@ function render({ data, totals, group_by, bucket }: UsageReport, { print }: Cli)
 }
 
 function showCost({ cost_usd, cost_estimated, cost_unknown }: Line): string {
-  return `${cost_estimated > 0 ? '~' : ''}${formatUsd(cost_usd)}${cost_unknown > 0 ? '+' : ''}`;
+  return markSum(formatUsd(cost_usd), cost_estimated, cost_unknown);
 }

@@ -168,6 +168,9 @@ function isObject(value: unknown): value is object {
 function describeIssue(issue: z.core.$ZodIssue | undefined, options: FieldOptions): string {
   const field = issue?.path[0];
   const message = issue?.message ?? 'is not valid';
+  // Zod says it of what is not there as of what is another thing.
+  const isMissing = issue?.code === 'invalid_type' && issue.message.endsWith('received undefined');
+  if (isMissing && typeof field === 'string') return `--${optionName(field, options)} is missing.`;
   if (typeof field !== 'string') return `${capitalise(message)}.`;
   const text = /^(?:Invalid|Too|Unrecognized)/.test(message) ? `is wrong: ${message}` : message;
   return `--${optionName(field, options)} ${text}.`;

@@ -50,3 +50,8 @@ export function formatSeconds(seconds: number): string {
   if (hours > 0) return `${hours} h ${minutes} min`;
   return minutes > 0 ? `${minutes} min` : `${whole} s`;
 }
+
+/** `~`: part of it is estimated; `+`: it leaves out what nobody knows. */
+export function markSum(text: string, estimated: number, unknown: number): string {
+  return `${estimated > 0 ? '~' : ''}${text}${unknown > 0 ? '+' : ''}`;
+}

@@ -27,7 +27,8 @@ export function describeStatus(
     gateway.state === 'paused' ? describePause(gateway.paused_until, now) : describeRunning(providers);
   if (counts.requests_today === 0) return state;
   const noun = counts.requests_today === 1 ? 'request' : 'requests';
-  return `${state} · ${counts.requests_today.toLocaleString('en-US')} ${noun} today · ${formatUsd(counts.spent_today_usd)}`;
+  const about = counts.cost_estimated_today > 0 && counts.spent_today_usd >= 0.01 ? '~' : '';
+  return `${state} · ${counts.requests_today.toLocaleString('en-US')} ${noun} today · ${about}${formatUsd(counts.spent_today_usd)}`;
 }
 
 function describePause(until: string | null, now: number): string {

@@ -92,6 +92,8 @@ function readCounts(parts: StatusParts, today: TodayTotals): Omit<Status['counts
     requests_today: today.requests,
     spent_today_usd: today.costNanoUsd / 1e9,
     saved_today_usd: today.savedNanoUsd / 1e9,
+    cost_estimated_today: today.estimated,
+    cost_unknown_today: today.unknown,
   };
 }
 

@@ -7,9 +7,11 @@ export interface TodayTotals {
   readonly requests: number;
   readonly costNanoUsd: number;
   readonly savedNanoUsd: number;
+  readonly estimated: number;
+  readonly unknown: number;
 }
 
-const NOTHING: TodayTotals = { requests: 0, costNanoUsd: 0, savedNanoUsd: 0 };
+const NOTHING: TodayTotals = { requests: 0, costNanoUsd: 0, savedNanoUsd: 0, estimated: 0, unknown: 0 };
 
 /**
  * What has been asked and spent since midnight in the user's time zone, counted along: the log may hold a million
@@ -38,7 +40,7 @@ export function countToday(parts: {
   parts.events.subscribe((event) => {
     if (event.type !== 'request') return;
     turnPage();
-    const { id, status, cost_usd: cost, saved_usd: saved } = event.request;
+    const { id, status, cost_usd: cost, cost_source: source, saved_usd: saved } = event.request;
     const isNew = !counted.delete(id);
     if (status === 'running') counted.add(id);
     if (event.request.started_at < dayStart) return;
@@ -46,6 +48,8 @@ export function countToday(parts: {
       requests: totals.requests + (isNew ? 1 : 0),
       costNanoUsd: totals.costNanoUsd + Math.round((cost ?? 0) * 1e9),
       savedNanoUsd: totals.savedNanoUsd + Math.round((saved ?? 0) * 1e9),
+      estimated: totals.estimated + Number(source === 'estimated'),
+      unknown: totals.unknown + Number(source === 'unknown'),
     };
   });
   return () => {

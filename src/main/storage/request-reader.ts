@@ -9,6 +9,8 @@ export interface RequestReader
   extends Pick<RequestTable, 'list' | 'get' | 'summary' | 'totals'>,
     Pick<SpendBook, 'recentStarts'> {}
 
+const NO_TOTALS = { requests: 0, costNanoUsd: 0, savedNanoUsd: 0, estimated: 0, unknown: 0 };
+
 type Filtered = Record<string, string | number>;
 
 /** Everything that reads the log; needs no more than a read-only connection. */
@@ -21,7 +23,8 @@ export function createRequestReader(database: Database): RequestReader {
   );
   const selectTotals = database.prepare<[number], ReturnType<RequestReader['totals']>>(`
     SELECT COUNT(*) AS requests, COALESCE(SUM(cost_nano_usd), 0) AS costNanoUsd,
-      COALESCE(SUM(saved_nano_usd), 0) AS savedNanoUsd
+      COALESCE(SUM(saved_nano_usd), 0) AS savedNanoUsd,
+      COALESCE(SUM(cost_source = 'estimated'), 0) AS estimated, COALESCE(SUM(cost_source = 'unknown'), 0) AS unknown
     FROM requests WHERE started_at >= ?
   `);
   // A request that its own limits refused was never admitted.
@@ -48,7 +51,7 @@ export function createRequestReader(database: Database): RequestReader {
       const row = selectSummary.get(id);
       return row === undefined ? null : toSummary(row);
     },
-    totals: (from) => selectTotals.get(from) ?? { requests: 0, costNanoUsd: 0, savedNanoUsd: 0 },
+    totals: (from) => selectTotals.get(from) ?? NO_TOTALS,
     recentStarts: (scope, id, since, limit) =>
       startsOf[scope]
         .all(since, id, limit)

@@ -177,6 +177,9 @@ export interface RequestTable extends RequestLog {
     readonly requests: number;
     readonly costNanoUsd: number;
     readonly savedNanoUsd: number;
+    /** Requests whose cost is an estimate, and those whose cost nobody knows. */
+    readonly estimated: number;
+    readonly unknown: number;
   };
 }
 

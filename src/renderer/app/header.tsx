@@ -64,11 +64,14 @@ function Today({ counts }: Pick<Status, 'counts'>) {
       <span className="ml-auto whitespace-nowrap text-muted tabular-nums">
         <span className="text-text">{requests}</span> {words.requests}
         <Dot />
-        <span className="text-text">{formatMoney(counts.spent_today_usd)}</span>
+        <span className="text-text">
+          {counts.cost_estimated_today > 0 && '~'}
+          {formatMoney(counts.spent_today_usd)}
+        </span>
         {counts.saved_today_usd > 0 && (
           <>
             <Dot />
-            {words.saved} <span className="text-text">{formatMoney(counts.saved_today_usd)}</span>
+            {words.saved} <span className="text-text">~{formatMoney(counts.saved_today_usd)}</span>
           </>
         )}
       </span>

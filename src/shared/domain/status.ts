@@ -43,6 +43,9 @@ export interface Status {
     readonly spent_today_usd: number;
     /** Estimate: what the same requests would have cost more at the dearest paid slots of their aliases. */
     readonly saved_today_usd: number;
+    /** Of today's requests: how many have a cost that is an estimate, and how many one that nobody knows. */
+    readonly cost_estimated_today: number;
+    readonly cost_unknown_today: number;
   };
   readonly uptime_s: number;
 }

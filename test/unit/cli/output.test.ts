@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatMs, formatUsd, formatValue } from '../../../src/cli/output/format';
+import { formatMs, formatUsd, formatValue, markSum } from '../../../src/cli/output/format';
 import { createPaint } from '../../../src/cli/output/paint';
 import { renderDetails, renderRow, renderTable } from '../../../src/cli/output/table';
 
@@ -58,4 +58,8 @@ describe('colours', () => {
   ])('%j with %j: %j', (stream, env, expected) => {
     expect(createPaint(stream, env).word('error') !== 'error').toBe(expected);
   });
+});
+
+it('marks a sum that is partly estimated, and one that leaves out what nobody knows', () => {
+  expect([markSum('$1', 0, 0), markSum('$1', 2, 0), markSum('$1', 0, 1)]).toEqual(['$1', '~$1', '$1+']);
 });

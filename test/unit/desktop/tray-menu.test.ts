@@ -45,6 +45,8 @@ function makeStatus(
       requests_today: 0,
       requests_running: 0,
       spent_today_usd: 0,
+      cost_estimated_today: 0,
+      cost_unknown_today: 0,
       saved_today_usd: 0,
       ...change.counts,
     },
@@ -147,6 +149,8 @@ test('the first line says what is going on today', () => {
   expect(label(makeStatus({ counts: { requests_today: 1204, spent_today_usd: 0.3149 } }))).toBe(
     'Running · 1,204 requests today · $0.31',
   );
+  const guessed = { requests_today: 2, spent_today_usd: 1, cost_estimated_today: 1 };
+  expect(label(makeStatus({ counts: guessed }))).toBe('Running · 2 requests today · ~$1.00');
   expect(label(makeStatus({ counts: { requests_today: 1, spent_today_usd: 0.0001 } }))).toBe(
     'Running · 1 request today · < $0.01',
   );

@@ -216,7 +216,7 @@ it('takes the rows over that were kept in the main database once', () => {
   insert.run('left', NOON + 1, 'running');
   old.close();
   const { requests } = openTestStorage(file);
-  expect(requests.totals(0)).toEqual({ requests: 2, costNanoUsd: 14, savedNanoUsd: 0 });
+  expect(requests.totals(0)).toMatchObject({ requests: 2, costNanoUsd: 14, savedNanoUsd: 0 });
   expect(requests.get('left')?.status).toBe('interrupted');
   const main = new Database(file, { readonly: true });
   expect(main.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'requests'").get()).toBeUndefined();

@@ -60,7 +60,7 @@ it('0020 adds the log and keeps the rows of 0010', () => {
   expect(storage.workspaces.list()).toHaveLength(1);
   expect(storage.agentTokens.list()[0]?.scopes).toEqual(['gate:chat']);
   expect(storage.keys.list()[0]).toMatchObject({ id: 'k', priority: 5, enabled: false, shareWithPool: true });
-  expect(storage.requests.totals(0)).toEqual({ requests: 0, costNanoUsd: 0, savedNanoUsd: 0 });
+  expect(storage.requests.totals(0)).toMatchObject({ requests: 0, costNanoUsd: 0, savedNanoUsd: 0 });
 });
 
 it('0040 limits and pauses nothing that was not, and takes no window or action but the known ones', () => {

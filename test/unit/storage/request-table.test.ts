@@ -246,11 +246,18 @@ it('totals count from the given moment and skip unknown costs', () => {
     ['one', NOON, 7],
     ['two', NOON + 1, null],
   ] as const) {
+    const costSource = cost === null ? 'unknown' : 'estimated';
     requests.start(makeStart({ id, startedAt }));
-    requests.finish(id, makeEnd({ cost }));
+    requests.finish(id, makeEnd({ cost, costSource }));
   }
   requests.start(makeStart({ id: 'running', startedAt: NOON + 2 }));
-  expect(requests.totals(NOON)).toEqual({ requests: 3, costNanoUsd: 7, savedNanoUsd: 0 });
+  expect(requests.totals(NOON)).toEqual({
+    requests: 3,
+    costNanoUsd: 7,
+    savedNanoUsd: 0,
+    estimated: 1,
+    unknown: 1,
+  });
 });
 
 it('marks only what was left running as interrupted', () => {

@@ -21,10 +21,8 @@ export function TodayFigures({ today }: { readonly today: UsageNumbers }) {
       <Figure label={words.success} hint={words.successHint} note={describeFallbacks(today)}>
         {describeSuccess(today)}
       </Figure>
-      <Figure
-        label={words.spent}
-        note={today.cost_unknown > 0 ? words.unpriced(today.cost_unknown) : words.priced}
-      >
+      <Figure label={words.spent} note={describeCost(today)}>
+        {today.cost_estimated > 0 && <span className="text-faint">~</span>}
         {formatMoney(today.cost_usd)}
       </Figure>
       <Figure label={words.saved} hint={words.savedHint} note={words.estimate}>
@@ -51,6 +49,12 @@ export function TodayFigures({ today }: { readonly today: UsageNumbers }) {
 /** Of what reached a provider. What was turned away here, or left by its caller, says nothing about answering. */
 function describeSuccess({ succeeded, failed }: UsageNumbers): string {
   return succeeded + failed === 0 ? messages.unknown : formatShare(succeeded / (succeeded + failed));
+}
+
+/** What is missing weighs more than what is rough. */
+function describeCost({ cost_unknown: unknown, cost_estimated: estimated }: UsageNumbers): string {
+  if (unknown > 0) return words.unpriced(unknown);
+  return estimated > 0 ? words.estimated(estimated) : words.priced;
 }
 
 function describeFallbacks({ succeeded, fallbacks }: UsageNumbers): string | null {

@@ -16,6 +16,7 @@ export const overview = {
     priced: 'all prices known',
     unpriced: (count: number) =>
       `without ${plural(count, { one: 'request', other: 'requests' })} of unknown price`,
+    estimated: (count: number) => `${plural(count, { one: 'request', other: 'requests' })} estimated`,
     saved: 'Saved today',
     savedHint: 'What the same tokens would have cost more at the dearest paid slot of each alias.',
     estimate: 'estimate',

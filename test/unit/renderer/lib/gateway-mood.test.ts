@@ -31,6 +31,8 @@ function makeStatus(change: {
       requests_today: 0,
       requests_running: 0,
       spent_today_usd: 0,
+      cost_estimated_today: 0,
+      cost_unknown_today: 0,
       saved_today_usd: 0,
     },
     uptime_s: 0,

@@ -28,6 +28,8 @@ export function makeStatus(
       requests_today: 0,
       requests_running: 0,
       spent_today_usd: 0,
+      cost_estimated_today: 0,
+      cost_unknown_today: 0,
       saved_today_usd: 0,
     },
     uptime_s: 1,
