@@ -65,6 +65,10 @@ function makeToken(request: AgentTokenCreateRequest, parts: AgentTokenParts) {
   const workspaceId = request.workspace_id ?? PERSONAL_WORKSPACE;
   if (!parts.workspaces.get(workspaceId))
     throw refuse('workspace_id', `There is no workspace "${workspaceId}".`);
+  const now = parts.clock.now();
+  const expiresAt = toEpoch(request.expires_at);
+  if (expiresAt !== null && expiresAt <= now)
+    throw refuse('expires_at', 'expires_at has passed already: this token would never work.');
   const { token, ...secret } = makeSecret(parts);
   const row: AgentTokenRow = {
     id: newId(),
@@ -75,8 +79,8 @@ function makeToken(request: AgentTokenCreateRequest, parts: AgentTokenParts) {
     scopes: request.scopes,
     enabled: true,
     policy: { ...changeLimits(NO_LIMITS, request), freeModelsOnly: request.free_models_only ?? false },
-    expiresAt: toEpoch(request.expires_at),
-    createdAt: parts.clock.now(),
+    expiresAt,
+    createdAt: now,
     lastUsedAt: null,
   };
   return { row, token };

@@ -252,7 +252,7 @@ describe('what is said once about one provider', () => {
     expect(send({ input_type: 'passage' })).toMatchObject({ input_type: 'passage' });
   });
 
-  it('a limit that is refused under one name is tried under the other', () => {
+  it('a limit that is refused under one name is tried under the other, and never left out', () => {
     const provider = embeddedProviders.find(({ id }) => id === 'groq');
     if (!provider) throw new Error('no groq');
     const request = openaiChat.parse(
@@ -262,6 +262,7 @@ describe('what is said once about one provider', () => {
     const send = (refusedParams: readonly string[]) =>
       openaiChat.toUpstream(request, { provider, model: 'm', refusedParams });
     expect(send(['max_tokens'])).toMatchObject({ max_completion_tokens: 7 });
-    expect(send(['max_tokens', 'max_completion_tokens'])).not.toHaveProperty('max_completion_tokens');
+    // Without any, the answer could cost more than was set aside for it.
+    expect(send(['max_tokens', 'max_completion_tokens'])).toMatchObject({ max_tokens: 7 });
   });
 });

@@ -34,6 +34,13 @@ describe('agent tokens', () => {
     expect(services.agentTokens.list()).toMatchObject([policy]);
   });
 
+  it('are not made when they would be over from the start', async () => {
+    const { agentTokens } = (await createServiceWorld()).services;
+    const make = () => agentTokens.create(request({ expires_at: '2020-01-01T00:00:00Z' }));
+    expect(errorOf(make)).toMatchObject({ code: 'invalid_request_error', param: 'expires_at' });
+    expect(agentTokens.list()).toEqual([]);
+  });
+
   it('without a word about limits have none', async () => {
     const { services } = await createServiceWorld();
     expect(services.agentTokens.create(request())).toMatchObject({

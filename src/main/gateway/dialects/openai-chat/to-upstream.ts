@@ -56,11 +56,15 @@ function addFields(body: Record<string, unknown>, fields: JsonObject): void {
   }
 }
 
-/** A limit that is refused under one name may be known under the other. */
+/**
+ * A limit that is refused under one name may be known under the other. Refused under both, it stays and is refused again:
+ * without one, the answer could cost more than anybody reckoned with.
+ */
 function dropRefused(body: Record<string, unknown>, refused: readonly string[]): void {
   for (const name of refused) {
     const other = OTHER_LIMIT[name];
-    if (other && body[name] !== undefined && !refused.includes(other)) body[other] ??= body[name];
+    if (other && refused.includes(other)) continue;
+    if (other && body[name] !== undefined) body[other] ??= body[name];
     delete body[name];
   }
 }
