@@ -46,7 +46,7 @@ describe('an answer that was held back and broke off', () => {
 
   it('is paid beside the one that served, and the trace says what each cost', async () => {
     const alias = await chain([await addPlace(CUT), await addPlace(answer())], { stream_safety: 'complete' });
-    const token = await world.addToken({ budget_usd: 1 });
+    const token = await world.addToken({ budget_usd: 1, tpm_limit: 1000 });
     const path = '/v1/chat/completions?include_route_trace=true';
     const response = await world.post({ ...body, model: alias }, { credential: token.token, path });
     await response.text();
@@ -57,6 +57,13 @@ describe('an answer that was held back and broke off', () => {
     expect(nano(row.cost_usd)).toBe(costs.reduce((sum, cost) => sum + cost, 0));
     expect(await readSpent(world, token)).toBe(nano(row.cost_usd));
     expect((await readToken(world, token)).budget?.reserved_usd).toBe(0);
+    // Both were drawn in this minute: 30 tokens of one, 5 of the other, and their input.
+    const tooMany = await world.post(
+      { ...body, model: alias, max_tokens: 1000 - 40 },
+      { credential: token.token },
+    );
+    expect(tooMany.status).toBe(429);
+    expect(Number(tooMany.headers.get('x-ratelimit-remaining-tokens'))).toBeLessThan(1000 - 40);
   });
 
   it('leaves the next place only what is left of the budget', async () => {

@@ -177,7 +177,7 @@ export function openRecord(facts: RecordFacts, ports: RecordPorts): RequestRecor
       permit.settle({
         booked,
         keyId: ending.served?.key?.id ?? null,
-        tokens: used ? used.input + used.output : 0,
+        tokens: wasted.reduce((sum, part) => sum + part.tokens, used ? used.input + used.output : 0),
       });
       const row = open();
       const trace = buildTrace({
