@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Status } from '../../src/shared/domain/status';
 import { extrasOf, openWorld, type World } from '../support/world';
 import { always, answer, type Behaviour, failWith } from './behaviours';
 import {
@@ -106,6 +107,10 @@ describe('a request that its caller left before anything came', () => {
         spent_usd: row.cost_usd,
         reserved_usd: 0,
       });
+      // A sum that holds an estimate says so.
+      const { counts } = await world.core.control.call<Status>('GET', '/status');
+      expect(counts.cost_estimated_today).toBeGreaterThan(0);
+      expect(counts.cost_unknown_today).toBe(0);
     },
   );
 });
