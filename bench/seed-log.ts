@@ -5,19 +5,6 @@ import Database from 'better-sqlite3';
 const SPAN_DAYS = 30;
 const HOUR_MS = 3_600_000;
 const SPAN_MS = SPAN_DAYS * 24 * HOUR_MS;
-/** The roll-ups behind the statistics, and what the start of the `n.i`-th row back is. */
-const HOURS = { steps: 24 * SPAN_DAYS, start: `sample.start - n.i * ${HOUR_MS}` };
-const DAYS = {
-  steps: SPAN_DAYS,
-  start: "CAST(strftime('%Y%m%d', 'now', '-' || n.i || ' days') AS INTEGER)",
-};
-const ROLLUPS = [
-  { table: 'usage_hour_sets', ...HOURS },
-  { table: 'usage_day_sets', ...DAYS },
-  { table: 'usage_hours', ...HOURS },
-  { table: 'usage_days', ...DAYS },
-] as const;
-
 interface Column {
   readonly name: string;
   readonly type: string;
@@ -80,20 +67,18 @@ function copyRows(database: Database.Database, rows: number): number {
   return countRows(database);
 }
 
-/** The newest place of each roll-up again for all of the span, so that a chart has something to show everywhere. */
+/** The newest of what was counted again for every hour before, so that a chart has something to show everywhere. */
 function copyRollups(database: Database.Database): void {
-  for (const { table, steps, start } of ROLLUPS) {
-    const names = columnsOf(database, table).map(({ name }) => name);
-    if (names.length === 0) continue;
-    const values = names.map((name) => (name === 'start' ? start : `sample."${name}"`));
-    database.exec(
-      `CREATE TEMP TABLE newest AS SELECT * FROM ${table} WHERE start = (SELECT MAX(start) FROM ${table});
-       INSERT OR IGNORE INTO ${table} (${names.map((name) => `"${name}"`).join(', ')})
-       WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${steps})
-       SELECT ${values.join(', ')} FROM n CROSS JOIN temp.newest AS sample;
-       DROP TABLE temp.newest;`,
-    );
-  }
+  if (columnsOf(database, 'usage_open').length === 0) return;
+  const start = `newest.start - n.i * ${HOUR_MS}`;
+  database.exec(
+    `CREATE TEMP TABLE newest AS SELECT start, pack FROM usage_open ORDER BY seq DESC LIMIT 1;
+     INSERT INTO usage_open (start, day, pack)
+     WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${24 * SPAN_DAYS})
+     SELECT ${start}, CAST(strftime('%Y%m%d', (${start}) / 1000, 'unixepoch', 'localtime') AS INTEGER), pack
+     FROM n CROSS JOIN temp.newest AS newest;
+     DROP TABLE temp.newest;`,
+  );
 }
 
 /** Ids sort before every real one, times come in even steps. */

@@ -117,12 +117,27 @@ describe('GET /v1/usage of the Control API', () => {
     ['?bucket=week', 'bucket'],
     ['?from=yesterday', 'from'],
     ['?from=2026-12-02&to=2026-12-01', 'from'],
-    ['?from=2020-01-01&to=2026-12-01&bucket=hour', 'from'],
+    ['?from=2026-01-01&to=2026-02-03&bucket=hour&group_by=model', 'from'],
     ['?colour=red', 'colour'],
   ])('%s is refused and names %s', async (query, param) => {
     const refusal = await world.core.control.send('GET', `/usage${query}`);
     expect(refusal.status).toBe(400);
     expect(JSON.parse(refusal.text)).toMatchObject({ error: { code: 'invalid_request_error', param } });
+  });
+});
+
+describe('a question by hour', () => {
+  it.each([
+    '?from=2026-01-01&to=2026-02-01&bucket=hour&group_by=model',
+    '?from=2026-01-01T00:00:00-11:00&to=2026-02-01T00:00:00-11:00&bucket=hour&group_by=token',
+  ])('%s is answered', async (query) => {
+    expect((await usage(query)).bucket).toBe('hour');
+  });
+
+  it('that is too long is told what to ask instead', async () => {
+    const { text } = await world.core.control.send('GET', '/usage?from=2026-01-01&bucket=hour&group_by=key');
+    const { message } = JSON.parse(text).error;
+    for (const words of ['31 days', 'bucket=day']) expect(message).toContain(words);
   });
 });
 

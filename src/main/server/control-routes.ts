@@ -174,7 +174,9 @@ function addRequestRoutes(app: FastifyInstance, { requests, usage }: Services): 
   app.get<ById>(`${BASE}/requests/:id`, ({ params }) => requests.get(params.id));
   app.get(`${BASE}/usage`, async (request, reply) => {
     const report = await usage.read(parseRequest(usageRequest, request.query));
-    return reply.type('application/json; charset=utf-8').send(report);
+    return reply
+      .type('application/json; charset=utf-8')
+      .send(Buffer.from(report.buffer, report.byteOffset, report.byteLength));
   });
 }
 

@@ -1,9 +1,10 @@
 import type { Overview, ProviderHours } from '../../shared/domain/overview';
-import type { UsageLine, UsageReport } from '../../shared/domain/usage';
+import type { UsageLine } from '../../shared/domain/usage';
 import { type Calendar, quarterOf } from '../../shared/time/calendar';
 import type { Clock } from '../gateway/ports';
 import type { Storage } from '../storage/types';
 import type { EventHub, OverviewService } from './types';
+import { readReport } from './usage';
 
 const QUARTER_MS = 15 * 60_000;
 const HOUR_MS = 4 * QUARTER_MS;
@@ -66,8 +67,8 @@ async function readOverview({ storage, calendar }: OverviewParts, now: number): 
     storage.log.usage({ bucket: 'day', from: new Date(now).toISOString(), to }),
     storage.log.usage({ bucket: 'hour', group_by: 'provider', from: hours[0] ?? to, to }),
   ]);
-  const day: UsageReport = JSON.parse(today);
-  const lastHours: UsageReport = JSON.parse(recent);
+  const day = readReport(today);
+  const lastHours = readReport(recent);
   return { today: day.totals, hours, providers: toProviders(lastHours.data, hours) };
 }
 

@@ -183,7 +183,7 @@ export interface RecordingService {
 
 export interface UsageService {
   /** A UsageReport as JSON, made off the thread that serves requests. */
-  read(request: UsageRequest): Promise<string>;
+  read(request: UsageRequest): Promise<Uint8Array>;
 }
 
 export interface OverviewService {

@@ -13,8 +13,8 @@ export interface LogWorkerData {
 export interface LogQuestions {
   readonly list: { readonly ask: LogQuery; readonly answer: Page<RequestSummary> };
   readonly get: { readonly ask: string; readonly answer: RequestDetail | null };
-  /** A UsageReport as JSON: the text of a year is large, and so the thread that serves requests need not make it. */
-  readonly usage: { readonly ask: UsageQuestion; readonly answer: string };
+  /** A UsageReport as JSON: the text of a year is large, and the thread that serves requests neither makes nor copies it. */
+  readonly usage: { readonly ask: UsageQuestion; readonly answer: Uint8Array<ArrayBuffer> };
   readonly export: { readonly ask: ExportQuestion; readonly answer: ExportPiece };
   /** Forgets some requests that started before then (epoch milliseconds); true: there may be more. */
   readonly sweep: { readonly ask: number; readonly answer: boolean };

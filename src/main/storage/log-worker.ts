@@ -16,6 +16,13 @@ function answer({ id, name, ask }: LogQuestion): LogAnswer {
   }
 }
 
+/** Handed over, not copied: the other thread serves requests. */
+function buffersOf(reply: LogAnswer): ArrayBuffer[] {
+  if (!reply.ok || !(reply.value instanceof Uint8Array)) return [];
+  const { buffer } = reply.value;
+  return buffer instanceof ArrayBuffer ? [buffer] : [];
+}
+
 parentPort?.on('message', (message: LogWorkerMessage) => {
   if (message === 'catch-up') {
     log.catchUp();
@@ -24,6 +31,7 @@ parentPort?.on('message', (message: LogWorkerMessage) => {
     log.close();
     parentPort?.close();
   } else {
-    parentPort?.postMessage(answer(message));
+    const reply = answer(message);
+    parentPort?.postMessage(reply, buffersOf(reply));
   }
 });

@@ -5,6 +5,8 @@ export interface Migration {
   /** Multiple of ten; becomes the file's `user_version`. */
   readonly version: number;
   readonly sql: string;
+  /** What SQL cannot do, after it. In the same transaction. */
+  readonly convert?: (database: Database) => void;
 }
 
 /** Brings the database to the newest version, one transaction per step; a failed step leaves the one before. */
@@ -30,6 +32,7 @@ function applyMigration(database: Database, migration: Migration): void {
   database
     .transaction(() => {
       database.exec(migration.sql);
+      migration.convert?.(database);
       database.pragma(`user_version = ${migration.version}`);
     })
     .immediate();

@@ -215,7 +215,7 @@ export interface LogReader {
   list(request: LogQuery): Promise<Page<RequestSummary>>;
   get(id: string): Promise<RequestDetail | null>;
   /** A UsageReport as JSON. */
-  usage(question: UsageQuestion): Promise<string>;
+  usage(question: UsageQuestion): Promise<Uint8Array>;
   exportPiece(question: ExportQuestion): Promise<ExportPiece>;
   /** Forgets some requests that started before `cutoff`; true: there may be more. What was counted of them stays. */
   sweep(cutoff: number): Promise<boolean>;

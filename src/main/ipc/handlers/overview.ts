@@ -8,7 +8,8 @@ export function overviewHandlers({
   attention,
 }: RemoteServices): Pick<IpcHandlers, 'usage:read' | 'overview:get' | 'attention:list'> {
   return {
-    'usage:read': async (request): Promise<UsageReport> => JSON.parse(await usage.read(request)),
+    'usage:read': async (request): Promise<UsageReport> =>
+      JSON.parse(new TextDecoder().decode(await usage.read(request))),
     'overview:get': () => overview.get(),
     'attention:list': () => attention.list(),
   };

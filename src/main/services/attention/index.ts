@@ -1,10 +1,10 @@
 import type { AttentionItem } from '../../../shared/domain/attention';
 import type { AppEvent } from '../../../shared/domain/event';
-import type { UsageReport } from '../../../shared/domain/usage';
 import type { Storage } from '../../storage/types';
 import type { AliasBookStore } from '../alias-book';
 import type { ServiceDependencies } from '../dependencies';
 import type { AttentionService, Services } from '../types';
+import { readReport } from '../usage';
 import { type AliasStand, findAttention } from './find-attention';
 import { standOfAlias } from './stand-of-alias';
 
@@ -95,13 +95,13 @@ async function readAliasesInUse({
   storage,
 }: Pick<AttentionParts, 'clock' | 'storage'>): Promise<ReadonlyMap<string, number>> {
   const now = clock.now();
-  const text = await storage.log.usage({
+  const answer = await storage.log.usage({
     bucket: 'day',
     group_by: 'alias',
     from: new Date(now - IN_USE_MS).toISOString(),
     to: new Date(now + 1).toISOString(),
   });
-  const report: UsageReport = JSON.parse(text);
+  const report = readReport(answer);
   const found = new Map<string, number>();
   // Oldest first, so that the latest day stays.
   for (const { group, start } of report.data) if (group?.id) found.set(group.id, Date.parse(start));

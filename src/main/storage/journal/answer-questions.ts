@@ -12,7 +12,7 @@ export function createLogAnswers(log: OpenLog): LogAnswers {
     get: (id) => upToDate().get(id),
     usage: (question) => {
       log.catchUp();
-      return JSON.stringify(log.usage.read(question));
+      return log.usage.read(question);
     },
     export: (question) => {
       // Later pieces are of older rows.

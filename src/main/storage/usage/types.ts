@@ -1,5 +1,4 @@
 import type { CostSource, RequestStatus } from '../../../shared/domain/request';
-import type { UsageReport } from '../../../shared/domain/usage';
 import type { RequestExportRequest, UsageRequest } from '../../../shared/ipc/usage';
 import type { LogQuery } from '../types';
 
@@ -41,7 +40,8 @@ export type UsageQuestion = Omit<UsageRequest, 'from' | 'to'> & {
 };
 
 export interface UsageReader {
-  read(question: UsageQuestion): UsageReport;
+  /** A UsageReport as JSON. */
+  read(question: UsageQuestion): Uint8Array<ArrayBuffer>;
 }
 
 /** The last row of the piece before. */

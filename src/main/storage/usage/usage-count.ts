@@ -1,6 +1,6 @@
 import { addCount, type LatencyCounts, stepOf } from './latency-counts';
 import type { FinishedRow } from './types';
-import { COUNTERS } from './usage-tables';
+import type { COUNTERS } from './usage-tables';
 
 /** Times in microseconds, money in nano-dollars. */
 export type Counters = Record<(typeof COUNTERS)[number], number>;
@@ -50,13 +50,6 @@ export function addRow(count: UsageCount, row: FinishedRow): void {
   count.saved += row.savedNanoUsd ?? 0;
   // How long a failure took says nothing about how fast a provider is.
   if (row.status === 'ok') addTimes(count, row);
-}
-
-/** What another bucket counted, on top. */
-export function addCounts(count: UsageCount, more: UsageCount): void {
-  for (const name of COUNTERS) count[name] += more[name];
-  for (const [step, times] of more.totalSpread) addCount(count.totalSpread, step, times);
-  for (const [step, times] of more.firstTokenSpread) addCount(count.firstTokenSpread, step, times);
 }
 
 function addTimes(count: UsageCount, { totalMs, firstTokenMs }: FinishedRow): void {

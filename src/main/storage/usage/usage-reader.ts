@@ -2,14 +2,15 @@ import type { Database } from 'better-sqlite3';
 import {
   USAGE_GROUPS,
   type UsageGroup,
-  type UsageLine,
   type UsageMember,
   type UsageReport,
 } from '../../../shared/domain/usage';
 import { type Calendar, dayAfter, readDay, writeDay } from '../../../shared/time/calendar';
+import { createJsonBytes, type JsonBytes, toBytes } from './json-bytes';
 import type { UsageQuestion, UsageReader } from './types';
-import { type CountRow, createNumberMaker, type NumberMaker } from './usage-numbers';
-import { createUsageSource, type Selection } from './usage-source';
+import { createUsageSource, type Places, type Selection, type StoredPack } from './usage-source';
+import { createUsageSums, type UsageSums } from './usage-sums';
+import { createNumberWriter } from './usage-text';
 
 type Span = Pick<Selection, 'from' | 'to'>;
 
@@ -21,6 +22,7 @@ interface NamedMember {
 
 const NOBODY: UsageMember = { id: null, name: null };
 const HOUR_MS = 60 * 60_000;
+const COMMA = toBytes(',');
 
 /** Reads the roll-ups; needs no more than a read-only connection. */
 export function createUsageReader(parts: {
@@ -29,7 +31,6 @@ export function createUsageReader(parts: {
 }): UsageReader {
   const { database, calendar } = parts;
   const source = createUsageSource(database);
-  const numbers = createNumberMaker();
   const findById = database
     .prepare<[string, string], number>('SELECT id FROM usage_members WHERE dimension = ? AND name = ?')
     .pluck();
@@ -58,38 +59,69 @@ export function createUsageReader(parts: {
   }
 
   return {
-    read(question): UsageReport {
+    read(question) {
       const span = toSpan(question, calendar);
-      const groupBy = question.group_by ?? null;
-      const rows = source({
-        ...span,
-        bucket: question.bucket,
-        groupBy,
-        filters: readFilters(question),
-      });
-      const memberOf = nameMembers(groupBy);
-      const show = remember(question.bucket === 'day' ? writeDay : writeTime);
-      return {
+      const { bucket, group_by: groupBy = null } = question;
+      const selection = { ...span, bucket, groupBy, filters: readFilters(question) };
+      const show = bucket === 'day' ? writeDay : writeTime;
+      const { members, placeOf } = source.readPlaces(selection);
+      const heading: Omit<UsageReport, 'data' | 'totals'> = {
         from: show(span.from),
         to: show(span.to),
-        bucket: question.bucket,
+        bucket,
         group_by: groupBy,
         time_zone: calendar.zone(),
-        totals: numbers.together(rows),
-        data: rows.map((row) => toLine(row, { show, memberOf, numbersOf: numbers.of })),
       };
+      const out = createJsonBytes();
+      out.raw(toBytes(`${JSON.stringify(heading).slice(0, -1)},"data":[`));
+      const groups = members.map(nameMembers(groupBy));
+      const all = writeLines(out, source.packs(selection), { groups, placeOf, show });
+      out.raw(toBytes('],"totals":{'));
+      createNumberWriter(out)(all, 0);
+      out.raw(toBytes('}'));
+      return out.take();
     },
   };
 }
 
 interface LineParts {
+  readonly groups: readonly (UsageMember | null)[];
+  readonly placeOf: Places['placeOf'];
   readonly show: (start: number) => string;
-  readonly memberOf: (member: number) => UsageMember | null;
-  readonly numbersOf: NumberMaker['of'];
 }
 
-function toLine(row: CountRow, { show, memberOf, numbersOf }: LineParts): UsageLine {
-  return { start: show(row.start), group: memberOf(row.member), ...numbersOf(row) };
+/** A `UsageLine` for each group in each bucket, and everything together. */
+function writeLines(
+  out: JsonBytes,
+  packs: Iterable<StoredPack>,
+  { groups, placeOf, show }: LineParts,
+): UsageSums {
+  const all = createUsageSums(1);
+  const bucket = createUsageSums(groups.length);
+  const names = groups.map((group) => toBytes(`,"group":${JSON.stringify(group)},`));
+  let begun: number | null = null;
+  const writeNumbers = createNumberWriter(out);
+  let isFirst = true;
+  const finish = (begin: number) => {
+    const start = toBytes(`{"start":${JSON.stringify(show(begin))}`);
+    names.forEach((name, place) => {
+      if (bucket.requestsOf(place) === 0) return;
+      if (!isFirst) out.raw(COMMA);
+      isFirst = false;
+      out.raw(start);
+      out.raw(name);
+      writeNumbers(bucket, place);
+    });
+    all.addAll(bucket);
+    bucket.clear();
+  };
+  for (const { start, pack } of packs) {
+    if (begun !== null && start !== begun) finish(begun);
+    begun = start;
+    bucket.addPack(pack, placeOf);
+  }
+  if (begun !== null) finish(begun);
+  return all;
 }
 
 /** Buckets that are touched only in part are counted whole. */
@@ -110,17 +142,6 @@ function isDate(text: string): boolean {
 
 function toMember({ name, label }: NamedMember): UsageMember {
   return { id: name, name: label };
-}
-
-/** Lines of one bucket come one after the other. */
-function remember(write: (start: number) => string): (start: number) => string {
-  let last = Number.NaN;
-  let text = '';
-  return (start) => {
-    if (start !== last) text = write(start);
-    last = start;
-    return text;
-  };
 }
 
 function writeTime(time: number): string {

@@ -1,6 +1,6 @@
 import { USAGE_GROUPS } from '../../../shared/domain/usage';
 
-/** Summed columns; also the names of the fields they are counted in. */
+/** What is summed up. Their order is that of the columns of a pack. */
 export const COUNTERS = [
   'requests',
   'succeeded',
@@ -22,7 +22,7 @@ export const COUNTERS = [
   'first_token_count',
 ] as const;
 
-/** Histograms, see latency-counts.ts. */
+/** Histograms, as they were kept in columns. */
 export const SPREADS = ['total_spread', 'first_token_spread'] as const;
 
 const numbers = [
@@ -65,9 +65,22 @@ export const FIRST_USAGE_TABLES = `
   ${totalTable('usage_days')}
 `;
 
-/**
- * `usage_hours` and `usage_days` hold a row for each member of one dimension; these hold one for each set of members
- * that met, and answer what filters by one thing and groups by another. Hours (epoch milliseconds) and days (20261122)
- * are those of the user's clock when the request started, so that moving to another time zone changes nothing past.
- */
+/** Until there were packs: one row for each set of members that met in the hour or day. */
 export const USAGE_SET_TABLES = setTable('usage_hour_sets') + setTable('usage_day_sets');
+
+/**
+ * `usage_sets` numbers the sets of members that met; a pack (usage-pack.ts) holds all of them of one hour or day. Hours
+ * (epoch milliseconds) and days (20261122) are those of the user's clock when the request started, so that moving to
+ * another time zone changes nothing past. What was counted last is open: in neither its hour nor its day yet.
+ */
+export const USAGE_PACK_TABLES = `
+  CREATE TABLE usage_sets (id INTEGER PRIMARY KEY, ${members}, UNIQUE (${USAGE_GROUPS.join(', ')})) STRICT;
+  CREATE TABLE usage_hour_packs (start INTEGER PRIMARY KEY, pack BLOB NOT NULL) STRICT;
+  CREATE TABLE usage_day_packs (start INTEGER PRIMARY KEY, pack BLOB NOT NULL) STRICT;
+  CREATE TABLE usage_open (
+    seq INTEGER PRIMARY KEY,
+    start INTEGER NOT NULL,
+    day INTEGER NOT NULL,
+    pack BLOB NOT NULL
+  ) STRICT;
+`;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { readReport } from '../../../../src/main/services/usage';
 import { openStorage } from '../../../../src/main/storage';
-import type { UsageReport } from '../../../../src/shared/domain/usage';
 import { makeDatabaseFile, makeEnd, makeStart, NOON, openTestStorage } from '../storage-fixtures';
 
 it('a restart counts what the journal still held once, and what was cut off as ended from outside', async () => {
@@ -15,7 +15,7 @@ it('a restart counts what the journal still held once, and what was cut off as e
   for (let restart = 0; restart < 3; restart += 1) {
     const storage = open();
     storage.requests.markInterrupted();
-    const report: UsageReport = JSON.parse(
+    const report = readReport(
       await storage.log.usage({ bucket: 'day', from: '2026-01-01', to: '2027-01-01', group_by: 'key' }),
     );
     expect(report.totals).toMatchObject({ requests: 2, succeeded: 1, aborted: 1 });
@@ -36,9 +36,7 @@ it('a time zone that is chosen counts from the next request on; days that are pa
   await write('req_1');
   storage.log.setTimeZone('Asia/Kathmandu');
   await write('req_2');
-  const report: UsageReport = JSON.parse(
-    await storage.log.usage({ bucket: 'day', from: '2026-11-01', to: '2026-12-01' }),
-  );
+  const report = readReport(await storage.log.usage({ bucket: 'day', from: '2026-11-01', to: '2026-12-01' }));
   expect(report.time_zone).toBe('Asia/Kathmandu');
   expect(report.data.map(({ start, requests }) => [start, requests])).toEqual([
     ['2026-11-22', 1],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readReport } from '../../../../src/main/services/usage';
 import type { Storage } from '../../../../src/main/storage/types';
 import { makeEnd, makeStart, NOON, openTestStorage } from '../storage-fixtures';
 
@@ -26,7 +27,7 @@ describe('old requests', () => {
     await write(storage, 150, NOON - 100 * DAY);
     await write(storage, 10, NOON);
     const read = async () =>
-      JSON.parse(await storage.log.usage({ bucket: 'day', from: '2026-01-01', to: '2027-01-01' }));
+      readReport(await storage.log.usage({ bucket: 'day', from: '2026-01-01', to: '2027-01-01' }));
     const before = await read();
     expect(await sweepAll(storage, NOON - 90 * DAY)).toBeGreaterThan(1);
     expect(await count(storage)).toBe(10);

@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
 import { onTestFinished } from 'vitest';
+import { readReport } from '../../../../src/main/services/usage';
 import { LOG_MIGRATIONS } from '../../../../src/main/storage/log-migrations';
 import { migrate } from '../../../../src/main/storage/migrate';
 import { createRollups } from '../../../../src/main/storage/usage/rollups';
@@ -11,6 +12,8 @@ import { createCalendar } from '../../../../src/shared/time/calendar';
 export interface UsageWorld {
   readonly database: Database.Database;
   add(...rows: readonly FinishedRow[]): void;
+  /** The answer as it is handed over. */
+  ask(question: Partial<UsageQuestion>): Uint8Array;
   read(question: Partial<UsageQuestion>): UsageReport;
 }
 
@@ -22,11 +25,13 @@ export function openUsage(zone = 'UTC', database = new Database(':memory:')): Us
   const rollups = createRollups({ database, calendar });
   const reader = createUsageReader({ database, calendar });
   const add = database.transaction((rows: readonly FinishedRow[]) => rollups.add(rows));
+  const ask: UsageWorld['ask'] = (question) =>
+    reader.read({ bucket: 'day', from: '2000-01-01', to: '2100-01-01', ...question } as UsageQuestion);
   return {
     database,
+    ask,
     add: (...rows) => add(rows),
-    read: (question) =>
-      reader.read({ bucket: 'day', from: '2000-01-01', to: '2100-01-01', ...question } as UsageQuestion),
+    read: (question) => readReport(ask(question)),
   };
 }
 

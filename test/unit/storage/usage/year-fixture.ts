@@ -4,27 +4,32 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { onTestFinished } from 'vitest';
 import type { FinishedRow } from '../../../../src/main/storage/usage/types';
-import { COUNTERS } from '../../../../src/main/storage/usage/usage-tables';
 import { dayAfter } from '../../../../src/shared/time/calendar';
-import { makeRow, openUsage } from './usage-fixtures';
+import { makeRow, openUsage, type UsageWorld } from './usage-fixtures';
 
 const DAYS = 365;
+/** As far as can be asked by hour, and a day more. */
+const DAYS_BY_HOUR = 33;
 const REQUESTS = 10_000_000;
-const NEW_YEAR = 20_260_101;
+const DAY_MS = 86_400_000;
+const NEW_YEAR = { day: 20_260_101, start: Date.UTC(2025, 11, 31, 23) };
 
 /**
  * A year of somebody with 30 models of 12 providers, 15 keys, 26 aliases, ten tokens and three workspaces, who meets
- * each of 240 sets of them on every day, with all kinds of latencies.
+ * each of 240 sets of them in every hour, with all kinds of latencies. Hours are there for January.
  */
 export function openYear() {
   const folder = mkdtempSync(join(tmpdir(), 'spidergate-year-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const usage = openUsage('Europe/Berlin', new Database(join(folder, 'log.db')));
-  const rows = listSets().flatMap((set) => Array.from({ length: 10 }, (_, index) => makeDayRow(set, index)));
-  usage.add(...rows);
-  multiply(usage.database, Math.ceil(REQUESTS / DAYS / rows.length));
-  repeatDay(usage.database, 'usage_days', 'dimension', 'member');
-  repeatDay(usage.database, 'usage_day_sets', 'provider, model, alias, token, key', 'workspace');
+  const sets = listSets();
+  const perHour = Math.ceil(REQUESTS / DAYS / 24);
+  for (let hour = 0; hour < 24; hour += 1) {
+    usage.add(...Array.from({ length: perHour }, (_, index) => makeHourRow(sets, hour, index)));
+  }
+  settle(usage);
+  repeatHours(usage.database);
+  repeatDay(usage.database);
   return usage;
 }
 
@@ -49,24 +54,44 @@ function listSets(): readonly Partial<FinishedRow>[] {
   return sets;
 }
 
-function makeDayRow(set: Partial<FinishedRow>, index: number): FinishedRow {
-  const totalMs = 200 * 1.4 ** index;
-  return makeRow({ ...set, startedAt: Date.UTC(2026, 0, 1, 12), totalMs, firstTokenMs: totalMs / 4 });
+/** No two latencies of one set in one hour are alike, and each hour has others. */
+function makeHourRow(sets: readonly Partial<FinishedRow>[], hour: number, index: number): FinishedRow {
+  const totalMs = 200 * 1.4 ** ((index / sets.length) * 2 + ((hour * 7 + index) % 13) / 13);
+  return makeRow({
+    ...sets[index % sets.length],
+    startedAt: NEW_YEAR.start + hour * (DAY_MS / 24) + index,
+    totalMs,
+    firstTokenMs: totalMs / 4,
+    input: 1000 + ((index * 37) % 5000),
+    output: 100 + ((index * 11) % 900),
+    costNanoUsd: 100_000 + ((index * 7919) % 90_000_000),
+    isFallback: index % 17 === 0,
+    status: index % 50 === 0 ? 'error' : 'ok',
+  });
 }
 
-function multiply(database: Database.Database, factor: number): void {
-  const sums = COUNTERS.map((name) => `${name} = ${name} * @factor`).join(', ');
-  for (const table of ['usage_days', 'usage_day_sets'])
-    database.prepare(`UPDATE ${table} SET ${sums}`).run({ factor });
+/** Until nothing is open any more: most of a year is not. */
+function settle(usage: UsageWorld): void {
+  const countOpen = usage.database.prepare('SELECT COUNT(*) FROM usage_open').pluck();
+  while (countOpen.get() !== 0) usage.add(makeHourRow(listSets(), 0, 1));
 }
 
-function repeatDay(database: Database.Database, table: string, before: string, after: string): void {
-  const rest = [after, ...COUNTERS, 'total_spread', 'first_token_spread'].join(', ');
+function repeatHours(database: Database.Database): void {
+  database
+    .prepare(`
+      INSERT INTO usage_hour_packs (start, pack)
+      WITH RECURSIVE days (day) AS (SELECT 1 UNION ALL SELECT day + 1 FROM days WHERE day + 1 < ${DAYS_BY_HOUR})
+      SELECT start + day * ${DAY_MS}, pack FROM days CROSS JOIN (SELECT * FROM usage_hour_packs) ORDER BY 1
+    `)
+    .run();
+}
+
+function repeatDay(database: Database.Database): void {
   const repeat = database.prepare(
-    `INSERT INTO ${table} (${before}, start, ${rest}) SELECT ${before}, ?, ${rest} FROM ${table} WHERE start = ${NEW_YEAR}`,
+    `INSERT INTO usage_day_packs (start, pack) SELECT ?, pack FROM usage_day_packs WHERE start = ${NEW_YEAR.day}`,
   );
   database.transaction(() => {
-    let day = NEW_YEAR;
+    let day = NEW_YEAR.day;
     for (let count = 1; count < DAYS; count += 1) {
       day = dayAfter(day);
       repeat.run(day);

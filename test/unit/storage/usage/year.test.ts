@@ -4,47 +4,59 @@ import { USAGE_GROUPS } from '../../../../src/shared/domain/usage';
 import type { UsageWorld } from './usage-fixtures';
 import { openYear } from './year-fixture';
 
-const YEAR = { from: '2026-01-01', to: '2027-01-01' };
 /** A tenth of a second on a machine that does nothing else; here other tests press on the same caches. */
 const MOST_MS = 150;
+/** Other tests run at the same time. */
+const MOST_TRIES = 8;
 
-/** Milliseconds of work, not of waiting: other tests run at the same time. The least of several. */
+const FILTERS: readonly Partial<UsageQuestion>[] = [
+  {},
+  { provider: 'provider-3' },
+  { model: 'model-5' },
+  { alias: 'alias-1' },
+  { token: 'token-1' },
+  { key: 'key-3-0' },
+  // The largest of three, and all there is.
+  { workspace: 'workspace-0' },
+  { workspace: 'cli_1' },
+  { workspace: 'workspace-1', provider: 'provider-3' },
+  { workspace: 'cli_1', token: 'token-1', model: 'model-5' },
+];
+const GROUPS = [undefined, ...USAGE_GROUPS].map((group) => (group ? { group_by: group } : {}));
+
+/** Milliseconds of work, not of waiting, for the whole answer as text. Once more when something else was in the way. */
 function quickest(usage: UsageWorld, question: Partial<UsageQuestion>): number {
-  const times = Array.from({ length: 3 }, () => {
+  let least = Number.POSITIVE_INFINITY;
+  for (let tries = 0; tries < MOST_TRIES && least >= MOST_MS; tries += 1) {
     const begun = process.cpuUsage();
-    JSON.stringify(usage.read({ ...YEAR, ...question }));
+    usage.ask(question);
     const { user, system } = process.cpuUsage(begun);
-    return (user + system) / 1000;
-  });
-  return Math.min(...times);
+    least = Math.min(least, (user + system) / 1000);
+  }
+  return least;
 }
 
 /** Source: issue 4, 7. */
 describe('a year and ten million requests answer within a tenth of a second', () => {
-  const groups = [undefined, ...USAGE_GROUPS].map((group) => (group ? { group_by: group } : {}));
-
-  it('however they are grouped and filtered', { timeout: 120_000 }, () => {
+  it('by day and by hour, however they are grouped and filtered', { timeout: 240_000 }, () => {
     const usage = openYear();
-    expect(usage.read(YEAR).totals.requests).toBeGreaterThanOrEqual(10_000_000);
-    const filters: readonly Partial<UsageQuestion>[] = [
-      {},
-      { provider: 'provider-3' },
-      { model: 'model-5' },
-      { alias: 'alias-1' },
-      { token: 'token-1' },
-      { key: 'key-3-0' },
-      // The largest of three, and all there is: nothing can be left out by looking at few rows.
-      { workspace: 'workspace-0' },
-      { workspace: 'cli_1' },
-      { workspace: 'workspace-1', provider: 'provider-3' },
-      { workspace: 'cli_1', token: 'token-1', model: 'model-5' },
-    ];
-    const slow = filters.flatMap((filter) =>
-      groups.flatMap((group) => {
-        const question = { ...filter, ...group };
-        const took = quickest(usage, question);
-        return took < MOST_MS ? [] : [`${JSON.stringify(question)}: ${took.toFixed(0)} ms`];
-      }),
+    const year = { bucket: 'day', from: '2026-01-01', to: '2027-01-01' } as const;
+    expect(usage.read(year).totals.requests).toBeGreaterThanOrEqual(10_000_000);
+    const byHour = (to: string) => ({ bucket: 'hour', from: '2026-01-01', to }) as const;
+    const slow = [
+      year,
+      byHour('2026-01-02'),
+      byHour('2026-01-08'),
+      // The most that is answered, see services/usage.ts: a month, and a day where time zones differ.
+      byHour('2026-02-02'),
+    ].flatMap((span) =>
+      FILTERS.flatMap((filter) =>
+        GROUPS.flatMap((group) => {
+          const question = { ...span, ...filter, ...group };
+          const took = quickest(usage, question);
+          return took < MOST_MS ? [] : [`${JSON.stringify(question)}: ${took.toFixed(0)} ms`];
+        }),
+      ),
     );
     expect(slow).toEqual([]);
   });
