@@ -16,7 +16,7 @@ export interface LogQuestions {
   /** A UsageReport as JSON: the text of a year is large, and the thread that serves requests neither makes nor copies it. */
   readonly usage: { readonly ask: UsageQuestion; readonly answer: Uint8Array<ArrayBuffer> };
   readonly export: { readonly ask: ExportQuestion; readonly answer: ExportPiece };
-  /** Forgets some requests that started before then (epoch milliseconds); true: there may be more. */
+  /** Forgets some requests that started before then (epoch milliseconds), and packs some old usage; true: there may be more. */
   readonly sweep: { readonly ask: number; readonly answer: boolean };
   /** In which days and hours are counted from now on; `null`: the system's. */
   readonly zone: { readonly ask: string | null; readonly answer: null };

@@ -3,7 +3,9 @@ import { expect, it, onTestFinished } from 'vitest';
 import { createSpendTable } from '../../../src/main/storage/journal/spend-table';
 import { LOG_MIGRATIONS } from '../../../src/main/storage/log-migrations';
 import { migrate } from '../../../src/main/storage/migrate';
-import { addPack, type SetCounts } from '../../../src/main/storage/usage/usage-pack';
+import { createOldRows } from '../../../src/main/storage/usage/old-rows';
+import { createPackTable } from '../../../src/main/storage/usage/pack-table';
+import { addPack, countIn, type SetCounts } from '../../../src/main/storage/usage/usage-pack';
 import { COUNTERS } from '../../../src/main/storage/usage/usage-tables';
 
 it('0040 begins to count calls and leaves what was there', () => {
@@ -68,6 +70,14 @@ it('0060 packs hours and days, and loses no set, no number and no latency, whate
   put('usage_hour_sets', NOON + 3_600_000, 2, Uint8Array.of(40, 1));
   put('usage_day_sets', 20_261_122, 2, Uint8Array.of(40, 5));
   migrate(database, LOG_MIGRATIONS);
+  // Since then something was counted in one of the hours.
+  const again: SetCounts = new Map();
+  countIn(again, 2).totalSpread.set(50, 1);
+  createPackTable(database, 'usage_hour_packs').add(NOON + 3_600_000, again);
+  const oldHours = createOldRows(database, 'hour');
+  // The hour that is asked for, and then whatever is left.
+  oldHours.packBetween(NOON, NOON + 1);
+  while (oldHours.packSome()) {}
   const sets = database
     .prepare('SELECT id, provider, model, alias, token, key, workspace FROM usage_sets')
     .raw();
@@ -98,7 +108,13 @@ it('0060 packs hours and days, and loses no set, no number and no latency, whate
         [2, new Map([[1, 1]])],
       ],
     ],
-    [NOON + 3_600_000, [[1, new Map([[40, 1]])]]],
+    [
+      NOON + 3_600_000,
+      [
+        [1, new Map([[40, 1]])],
+        [2, new Map([[50, 1]])],
+      ],
+    ],
   ]);
   expect(read('usage_day_packs')).toEqual([[20_261_122, [[1, new Map([[40, 5]])]]]]);
   const first = database.prepare<[], Uint8Array>('SELECT pack FROM usage_day_packs').pluck().get();

@@ -19,7 +19,10 @@ export function createLogAnswers(log: OpenLog): LogAnswers {
       if (question.after === null) log.catchUp();
       return log.exportPiece(question);
     },
-    sweep: (cutoff) => log.retention.sweep(cutoff),
+    sweep: (cutoff) => {
+      const isPacking = log.oldHours.packSome();
+      return log.retention.sweep(cutoff) || isPacking;
+    },
     zone: (zone) => {
       // What is in the journal happened before.
       log.catchUp();

@@ -3,6 +3,7 @@ import { type Calendar, createCalendar } from '../../../shared/time/calendar';
 import { LOG_MIGRATIONS } from '../log-migrations';
 import { type DatabaseLocation, openDatabase } from '../open-database';
 import { createRequestReader, type RequestReader } from '../request-reader';
+import { createOldRows, type OldRows } from '../usage/old-rows';
 import { createRequestExport } from '../usage/request-export';
 import { createRetention, type Retention } from '../usage/retention';
 import { createRollups } from '../usage/rollups';
@@ -20,6 +21,7 @@ export interface OpenLog extends Ingest {
   readonly calendar: Calendar;
   readonly exportPiece: (question: ExportQuestion) => ExportPiece;
   readonly retention: Retention;
+  readonly oldHours: OldRows;
   close(): void;
 }
 
@@ -46,6 +48,7 @@ export function openLog(location: DatabaseLocation): OpenLog {
       calendar,
       usage: createUsageReader({ database, calendar }),
       exportPiece: createRequestExport(database),
+      oldHours: createOldRows(database, 'hour'),
       retention: createRetention({ database, monotonic: () => performance.now() }),
       close: () => void database.close(),
     };

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { Calendar } from '../../../shared/time/calendar';
+import { createPackTable } from './pack-table';
 import type { Rollups } from './types';
 import { addRow } from './usage-count';
 import { createSetTable } from './usage-members';
@@ -57,33 +58,22 @@ function createFold(database: Database): () => void {
   const hours = createPackTable(database, 'usage_hour_packs');
   const days = createPackTable(database, 'usage_day_packs');
   return () => {
-    const open = list.all();
-    hours.add(open.map(({ start, pack }) => [start, pack]));
-    days.add(open.map(({ day, pack }) => [day, pack]));
+    const inHours = new Map<number, SetCounts>();
+    const inDays = new Map<number, SetCounts>();
+    for (const { start, day, pack } of list.all()) {
+      addPack(bucketIn(inHours, start), pack);
+      addPack(bucketIn(inDays, day), pack);
+    }
+    for (const [start, sets] of inHours) hours.add(start, sets);
+    for (const [day, sets] of inDays) days.add(day, sets);
     clear.run();
   };
 }
 
-function createPackTable(database: Database, table: string) {
-  const find = database.prepare<[number], Uint8Array>(`SELECT pack FROM ${table} WHERE start = ?`).pluck();
-  const put = database.prepare<[number, Uint8Array]>(
-    `INSERT INTO ${table} (start, pack) VALUES (?, ?) ON CONFLICT (start) DO UPDATE SET pack = excluded.pack`,
-  );
-  return {
-    add(packs: readonly (readonly [start: number, pack: Uint8Array])[]): void {
-      const sums = new Map<number, SetCounts>();
-      for (const [start, pack] of packs) {
-        const sum = sums.get(start) ?? readPack(find.get(start));
-        sums.set(start, sum);
-        addPack(sum, pack);
-      }
-      for (const [start, sum] of sums) put.run(start, encodePack(sum));
-    },
-  };
-}
-
-function readPack(pack: Uint8Array | undefined): SetCounts {
+function bucketIn(buckets: Map<number, SetCounts>, start: number): SetCounts {
+  const found = buckets.get(start);
+  if (found) return found;
   const sets: SetCounts = new Map();
-  if (pack) addPack(sets, pack);
+  buckets.set(start, sets);
   return sets;
 }

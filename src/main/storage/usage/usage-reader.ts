@@ -24,7 +24,7 @@ const NOBODY: UsageMember = { id: null, name: null };
 const HOUR_MS = 60 * 60_000;
 const COMMA = toBytes(',');
 
-/** Reads the roll-ups; needs no more than a read-only connection. */
+/** Reads the roll-ups. */
 export function createUsageReader(parts: {
   readonly database: Database;
   readonly calendar: Calendar;

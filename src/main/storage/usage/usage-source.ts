@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { UsageBucket, UsageGroup } from '../../../shared/domain/usage';
+import { createOldRows } from './old-rows';
 
 /** What is to be counted. `from` and `to` (exclusive) are in the unit of the table: 20261122, or epoch milliseconds. */
 export interface Selection {
@@ -36,10 +37,15 @@ export function createUsageSource(database: Database): UsageSource {
       UNION ALL SELECT ${bucket}, pack FROM usage_open WHERE ${bucket} >= ? AND ${bucket} < ?
       ORDER BY 1
     `);
+  const oldHours = createOldRows(database, 'hour');
   const hours = prepare('usage_hour_packs', 'start');
   const days = prepare('usage_day_packs', 'day');
   return {
-    packs: ({ bucket, from, to }) => (bucket === 'day' ? days : hours).iterate(from, to, from, to),
+    packs({ bucket, from, to }) {
+      if (bucket === 'day') return days.iterate(from, to, from, to);
+      oldHours.packBetween(from, to);
+      return hours.iterate(from, to, from, to);
+    },
     readPlaces({ groupBy, filters }) {
       const wanted = [...filters].map(
         ([dimension, members]) => ` AND ${dimension} IN (${members.join(', ')})`,

@@ -71,7 +71,7 @@ export const USAGE_SET_TABLES = setTable('usage_hour_sets') + setTable('usage_da
 /**
  * `usage_sets` numbers the sets of members that met; a pack (usage-pack.ts) holds all of them of one hour or day. Hours
  * (epoch milliseconds) and days (20261122) are those of the user's clock when the request started, so that moving to
- * another time zone changes nothing past. What was counted last is open: in neither its hour nor its day yet.
+ * another time zone changes nothing past. What was counted last is open: in neither its hour nor its day yet. `usage_hour_sets` is what a file from before still has to pack.
  */
 export const USAGE_PACK_TABLES = `
   CREATE TABLE usage_sets (id INTEGER PRIMARY KEY, ${members}, UNIQUE (${USAGE_GROUPS.join(', ')})) STRICT;
