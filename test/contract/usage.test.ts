@@ -117,7 +117,8 @@ describe('GET /v1/usage of the Control API', () => {
     ['?bucket=week', 'bucket'],
     ['?from=yesterday', 'from'],
     ['?from=2026-12-02&to=2026-12-01', 'from'],
-    ['?from=2026-01-01&to=2026-02-03&bucket=hour&group_by=model', 'from'],
+    ['?from=2026-01-01&to=2026-02-03&bucket=hour', 'from'],
+    ['?from=2026-01-01&to=2026-01-17&bucket=hour&group_by=model', 'from'],
     ['?colour=red', 'colour'],
   ])('%s is refused and names %s', async (query, param) => {
     const refusal = await world.core.control.send('GET', `/usage${query}`);
@@ -128,8 +129,9 @@ describe('GET /v1/usage of the Control API', () => {
 
 describe('a question by hour', () => {
   it.each([
-    '?from=2026-01-01&to=2026-02-01&bucket=hour&group_by=model',
-    '?from=2026-01-01T00:00:00-11:00&to=2026-02-01T00:00:00-11:00&bucket=hour&group_by=token',
+    '?from=2026-01-01&to=2026-02-01&bucket=hour',
+    '?from=2026-01-01&to=2026-01-15&bucket=hour&group_by=model',
+    '?from=2026-01-01T00:00:00-11:00&to=2026-01-15T00:00:00-11:00&bucket=hour&group_by=token',
   ])('%s is answered', async (query) => {
     expect((await usage(query)).bucket).toBe('hour');
   });
@@ -137,7 +139,7 @@ describe('a question by hour', () => {
   it('that is too long is told what to ask instead', async () => {
     const { text } = await world.core.control.send('GET', '/usage?from=2026-01-01&bucket=hour&group_by=key');
     const { message } = JSON.parse(text).error;
-    for (const words of ['31 days', 'bucket=day']) expect(message).toContain(words);
+    for (const words of ['14 days', 'bucket=day']) expect(message).toContain(words);
   });
 });
 

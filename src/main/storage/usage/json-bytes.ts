@@ -2,7 +2,8 @@ const ZERO = 48;
 const POINT = 46;
 const BILLION = 1e9;
 const BILLION_DIGITS = 9;
-const FIRST_SIZE = 256 * 1024;
+const LEAST_SIZE = 64 * 1024;
+const MOST_EXPECTED = 8 * 1024 * 1024;
 /** What is reserved and never touched costs nothing; what is copied does. */
 const GROWTH = 4;
 /** More than any number takes. */
@@ -22,12 +23,15 @@ export interface JsonBytes {
   take(): Uint8Array<ArrayBuffer>;
 }
 
+const encoder = new TextEncoder();
+
 export function toBytes(text: string): Uint8Array {
-  return new TextEncoder().encode(text);
+  return encoder.encode(text);
 }
 
-export function createJsonBytes(): JsonBytes {
-  let bytes = new Uint8Array(FIRST_SIZE);
+/** `expected`: about how many bytes there will be; what grows later is copied. */
+export function createJsonBytes(expected = 0): JsonBytes {
+  let bytes = new Uint8Array(Math.max(LEAST_SIZE, Math.min(expected, MOST_EXPECTED)));
   let length = 0;
 
   function reserve(room: number): void {

@@ -73,9 +73,12 @@ export function addPack(sum: SetCounts, bytes: Uint8Array): void {
   const pack = openPack(bytes);
   const next = (length: number) => {
     const { at, width } = pack.next(length);
-    return Array.from({ length }, (_, index) => numberAt(bytes, at + index * width, width));
+    const column = new Float64Array(length);
+    for (let index = 0; index < length; index += 1)
+      column[index] = numberAt(bytes, at + index * width, width);
+    return column;
   };
-  const counts = next(pack.sets).map((set) => countIn(sum, set));
+  const counts = Array.from(next(pack.sets), (set) => countIn(sum, set));
   for (const name of COUNTERS) {
     const values = next(pack.sets);
     counts.forEach((count, index) => {

@@ -22,6 +22,7 @@ interface NamedMember {
 
 const NOBODY: UsageMember = { id: null, name: null };
 const HOUR_MS = 60 * 60_000;
+const LINE_BYTES = 450;
 const COMMA = toBytes(',');
 
 /** Reads the roll-ups. */
@@ -72,7 +73,8 @@ export function createUsageReader(parts: {
         group_by: groupBy,
         time_zone: calendar.zone(),
       };
-      const out = createJsonBytes();
+      const buckets = (span.to - span.from) / (bucket === 'day' ? 1 : HOUR_MS);
+      const out = createJsonBytes(buckets * members.length * LINE_BYTES);
       out.raw(toBytes(`${JSON.stringify(heading).slice(0, -1)},"data":[`));
       const groups = members.map(nameMembers(groupBy));
       const all = writeLines(out, source.packs(selection), { groups, placeOf, show });
