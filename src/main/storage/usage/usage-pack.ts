@@ -14,7 +14,7 @@ const SPREAD_FIELDS = ['totalSpread', 'firstTokenSpread'] as const;
 /**
  * One bucket in one piece of bytes, column after column: the ids of the sets; each counter; and for each spread how
  * many steps every set has, the steps, how often each. A column is the width of its numbers and then the numbers,
- * lowest byte first; width 0: all are zero. Reading one costs a tenth of reading as many rows.
+ * lowest byte first; width 0: all are zero.
  */
 export function encodePack(sets: SetCounts): Uint8Array {
   const counts = [...sets.values()];
