@@ -1,5 +1,6 @@
 import type { Clock } from './gateway/ports';
 import type { StopSignal } from './gateway/stop-switch';
+import { createTurnQueue } from './gateway/turn-queue';
 
 /** Node's timers take 31 bits; a longer wait is waited in pieces. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
@@ -9,22 +10,8 @@ export function createSystemClock(): Clock {
     now: () => Date.now(),
     monotonic: () => performance.now(),
     sleep,
-    soon: createSoon(),
+    soon: createTurnQueue(),
     after,
-  };
-}
-
-/** One turn for all who ask in the same one. */
-function createSoon(): Clock['soon'] {
-  let tasks: (() => void)[] = [];
-  const run = () => {
-    const due = tasks;
-    tasks = [];
-    for (const task of due) task();
-  };
-  return (task) => {
-    if (tasks.length === 0) setImmediate(run);
-    tasks.push(task);
   };
 }
 

@@ -15,7 +15,9 @@ afterAll(() => world.close());
 
 describe('GET /events', () => {
   it('tells of a request when it starts and when it ends, of a switch and of a pause', async () => {
+    // Who is over within some milliseconds is told of once.
     const upstream = await world.addUpstream();
+    upstream.fake.script('*', [answer({ headersDelayMs: 100 })]);
     const alias = await world.addAlias([upstream]);
     const events: ControlEvent[] = [];
     const seen = new Set<() => void>();

@@ -1,5 +1,4 @@
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
-import type { FastifyRequest } from 'fastify';
 import type { Gateway, GatewayCall } from '../gateway/gateway';
 import { StopSwitch } from '../gateway/stop-switch';
 import { describeFailure } from '../log/describe-failure';
@@ -16,14 +15,23 @@ interface CallParts {
   readonly log: Log;
 }
 
+/** What is told of a request. `query`: parsed; `null`: it has none. */
+export interface CallRequest {
+  readonly id: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly query: unknown;
+  readonly body: unknown;
+}
+
 /** One call of the gateway. Writes to the response itself; never throws. */
 export async function answerCall(
-  request: FastifyRequest,
+  request: CallRequest,
   response: ServerResponse,
   dialect: GatewayCall['dialect'],
   parts: CallParts,
 ): Promise<void> {
   const aborter = new StopSwitch();
+  if (response.destroyed) aborter.abort();
   response.once('close', () => {
     if (!response.writableFinished) aborter.abort();
   });

@@ -4,6 +4,7 @@ import { SpiderGateError } from '../gateway/errors';
 import { describeFailure } from '../log/describe-failure';
 import type { Log } from '../log/types';
 import { answerBrokenRequest, createHttpServer, DEFAULT_LIMITS, type HttpLimits } from './create-http-server';
+import { parseJsonText } from './parse-json-text';
 import { toSpiderGateError } from './read-errors';
 import { createRouteMap } from './route-map';
 import { writeError } from './write-answer';
@@ -16,6 +17,8 @@ export interface HttpAppOptions {
   readonly log: Log;
   /** False: it has answered the request itself. */
   readonly admit: (request: IncomingMessage, response: ServerResponse) => boolean;
+  /** True: it answers the request itself, past the router. */
+  readonly shortWay?: (request: IncomingMessage, response: ServerResponse) => boolean;
   readonly limits?: Partial<HttpLimits>;
 }
 
@@ -29,7 +32,13 @@ export function createHttpApp(options: HttpAppOptions): FastifyInstance {
     genReqId: newRequestId,
     routerOptions: { maxParamLength: LONGEST_PATH_PART, ignoreTrailingSlash: true },
     serverFactory: (handler) =>
-      createHttpServer({ ...options, handler, limits: { ...DEFAULT_LIMITS, ...options.limits } }),
+      createHttpServer({
+        ...options,
+        handler: (request, response) => {
+          if (!options.shortWay?.(request, response)) handler(request, response);
+        },
+        limits: { ...DEFAULT_LIMITS, ...options.limits },
+      }),
     clientErrorHandler: (error, socket) => answerBrokenRequest(error, socket, newRequestId()),
     frameworkErrors: (error, request, reply) => {
       const known = toSpiderGateError(error, bodyLimit) ?? internalError();
@@ -63,16 +72,13 @@ export function internalError(): SpiderGateError {
   );
 }
 
-/** Empty is not an error here: actions have no body, whatever their content type says. */
 function addJsonParser(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, done) => {
-    if (typeof text !== 'string' || text === '') return done(null, undefined);
     try {
-      done(null, JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text));
-    } catch {
-      // The parser's message quotes the body.
-      done(new SpiderGateError('invalid_json', 'The body is not valid JSON.'));
+      done(null, typeof text === 'string' ? parseJsonText(text) : undefined);
+    } catch (error) {
+      done(error instanceof Error ? error : new Error('not an error'));
     }
   });
 }

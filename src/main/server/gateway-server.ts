@@ -2,15 +2,19 @@ import type { FastifyInstance } from 'fastify';
 import type { Gateway } from '../gateway/gateway';
 import type { Log } from '../log/types';
 import type { InviteDoor, OriginGate, Services } from '../services/types';
+import { answerCall } from './answer-call';
 import { closeHttpApp } from './close-http-app';
 import { createContributeBrake } from './contribute-brake';
 import { addContributeRoutes, type ContributeRouteParts } from './contribute-routes';
-import { createHttpApp } from './create-http-app';
+import { createHttpApp, internalError } from './create-http-app';
 import type { HttpLimits } from './create-http-server';
 import { createFailureBrake } from './failure-brake';
 import { addGatewayRoutes } from './gateway-routes';
 import { OriginGuard } from './guard-origin';
 import { ListenError } from './listen-error';
+import { toSpiderGateError } from './read-errors';
+import { createShortWay } from './short-way';
+import { writeError } from './write-answer';
 
 /** Source: api.md, "Errors", 413. */
 const BODY_LIMIT = 32 * 1024 * 1024;
@@ -20,6 +24,12 @@ const GRACE_MS = 2_000;
 const RETIRE_MS = 15 * 60_000;
 /** `/api/gate/v1` is what tools written for the hosted SpiderGate call. */
 const BASES = ['/v1', '/api/gate/v1'] as const;
+const CALL_PATHS = new Map(
+  BASES.flatMap((base) => [
+    [`${base}/chat/completions`, 'openai-chat'] as const,
+    [`${base}/embeddings`, 'openai-embeddings'] as const,
+  ]),
+);
 
 export interface GatewayServerOptions {
   readonly gateway: Gateway;
@@ -54,6 +64,14 @@ export async function startGatewayServer(options: GatewayServerOptions): Promise
     newRequestId,
     log,
     limits: options.limits ?? {},
+    shortWay: createShortWay({
+      dialects: CALL_PATHS,
+      newRequestId,
+      answer: (request, response, dialect) =>
+        void answerCall(request, response, dialect, { ...options, brake }),
+      refuse: (response, error, requestId) =>
+        writeError(response, toSpiderGateError(error, BODY_LIMIT) ?? internalError(), requestId),
+    }),
     admit: (request, response) => guard.admit(request, response),
   });
   for (const base of BASES) addGatewayRoutes(app, base, { ...options, brake });

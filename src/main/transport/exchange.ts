@@ -33,6 +33,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     private readonly place: ExchangePlace,
     private readonly resolve: (response: UpstreamResponse) => void,
     private readonly reject: (error: Error) => void,
+    private readonly inTurn: (task: () => void) => void,
   ) {
     request.signal.addEventListener('abort', this.#onAbort, { once: true });
     this.#timer = startTimer(request.headersTimeoutMs, () => this.#stopUnlessAlive('headers_timeout'));
@@ -71,7 +72,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
       this.#body = decoded.body;
       this.#sink = decoded.sink;
     }
-    this.resolve({ status, headers: flattenHeaders(headers, encoding !== null), body: this.#body });
+    const response = { status, headers: flattenHeaders(headers, encoding !== null), body: this.#body };
+    this.inTurn(() => this.resolve(response));
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {

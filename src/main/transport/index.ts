@@ -6,6 +6,7 @@ import {
   type UpstreamRequest,
   type UpstreamResponse,
 } from '../gateway/ports';
+import { createTurnQueue } from '../gateway/turn-queue';
 import { createWayChooser, type Environment } from './choose-way';
 import { Exchange } from './exchange';
 import { createTransportError } from './failures';
@@ -50,6 +51,7 @@ const UNCHOSEN: NetworkChoice = { proxy: DEFAULT_SETTINGS.proxy, extraCertificat
 /** Upstream HTTP/1.1 over one keep-alive pool per origin and way. */
 export function createTransport(options: TransportOptions = {}): ClosableTransport {
   const network = createNetwork(options);
+  const inTurn = createTurnQueue();
   let closed = false;
   return {
     send(request) {
@@ -57,7 +59,7 @@ export function createTransport(options: TransportOptions = {}): ClosableTranspo
       const target = network.lanes().targetOf(request.url, request.provider);
       if (target instanceof TransportError) return Promise.reject(target);
       if (request.signal.aborted) return Promise.reject(createTransportError('aborted', target.place.host));
-      return dispatch(target, request);
+      return dispatch(target, request, inTurn);
     },
     configure(choice) {
       if (!closed) network.configure(choice);
@@ -129,9 +131,10 @@ function isEqual(one: unknown, other: unknown): boolean {
 function dispatch(
   { pool, place, path, headers }: Target,
   request: UpstreamRequest,
+  inTurn: (task: () => void) => void,
 ): Promise<UpstreamResponse> {
   return new Promise((resolve, reject) => {
-    const exchange = new Exchange(request, place, resolve, reject);
+    const exchange = new Exchange(request, place, resolve, reject, inTurn);
     const { method, body } = request;
     const own = withEncodings(request);
     pool.dispatch({ path, method, body, headers: headers ? { ...own, ...headers } : own }, exchange);

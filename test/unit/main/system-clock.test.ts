@@ -3,13 +3,12 @@ import { createSystemClock } from '../../../src/main/system-clock';
 
 const clock = createSystemClock();
 
-test('sleep ends early with the reason of the signal', async () => {
+test('sleep ends early with its signal', async () => {
   const stop = new AbortController();
-  const reason = new Error('caller gone');
   const sleeping = clock.sleep(60_000, stop.signal);
-  stop.abort(reason);
-  await expect(sleeping).rejects.toBe(reason);
-  await expect(clock.sleep(0, stop.signal)).rejects.toBe(reason);
+  stop.abort();
+  await expect(sleeping).rejects.toThrow('stopped waiting');
+  await expect(clock.sleep(0, stop.signal)).rejects.toThrow('stopped waiting');
 });
 
 test('sleep that runs out resolves, and a later abort does nothing', async () => {

@@ -6,7 +6,7 @@ const LARGEST_FILE = 16 * 1024 * 1024;
 
 /** Appends lines. What was flushed survives the end of this process, however it ends. */
 export interface JournalWriter {
-  /** At the latest at the end of this turn of the event loop. */
+  /** At the latest before the event loop goes on. */
   append(line: string): void;
   /** The same, and tells when: `null`, where it is the only one under way, for "now". */
   commit(line: string, isAlone: boolean): Promise<void> | null;
@@ -55,7 +55,8 @@ export function openJournalWriter({ folder, onWritten, largestFile = LARGEST_FIL
   function flushSoon(): void {
     if (isDue) return;
     isDue = true;
-    setImmediate(() => {
+    // After what was begun together has ended together, as answers that came in one turn do.
+    process.nextTick(() => {
       try {
         flush();
       } catch {
