@@ -90,6 +90,7 @@ export function createGatewayWorld(options: { aliases?: readonly AliasDefinition
     damagedKeys: new Set<string>(),
     isRevoked: false,
     isOnline: true,
+    isPaused: false,
     settings: DEFAULT_SETTINGS,
   };
   const health = createHealthBook({
@@ -177,7 +178,7 @@ function createPorts(
       emit: (event) => void state.events.push(event),
       later: (make) => void state.events.push(make()),
     },
-    gate: { isPaused: () => false, isShuttingDown: () => false },
+    gate: { isPaused: () => state.isPaused, isShuttingDown: () => false },
     health,
     policy: () => state.settings,
     userAgent: 'SpiderGate/test',

@@ -24,6 +24,6 @@ export interface RouteExplanation {
   readonly skipped: readonly TraceSkip[];
   /** So long the request would wait for the first place to be free again; `null`: it would not. */
   readonly wait_ms: number | null;
-  /** What the caller would be told, when no candidate is left. */
+  /** What the caller would be told: no candidate is left, or nothing is served at all now. */
   readonly error: { readonly status: number; readonly code: string; readonly message: string } | null;
 }

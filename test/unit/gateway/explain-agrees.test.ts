@@ -20,6 +20,14 @@ const MORE: readonly FailureKind[] = ['rate_limited', 'quota_spent', 'server_err
 const seldom = fc.integer({ min: 0, max: 7 }).map((number) => number === 5);
 const mostly = seldom.map((is) => !is);
 
+/** Nano-dollars: no request fits the smallest, dear ones do not fit the next. */
+const spend = fc
+  .record({ limitNanoUsd: fc.constantFrom(1, 1e8, 1e12), action: fc.constantFrom('block', 'warn') })
+  .map((budget) => ({ ...budget, window: 'day' as const }));
+const limits = fc
+  .option(spend, { freq: 2 })
+  .map((budget) => budget && { requestsPerDay: null, requestsPerMinute: null, spend: budget });
+
 const provider = fc.record({
   isOff: seldom,
   keys: fc.array(
@@ -29,6 +37,7 @@ const provider = fc.record({
       account: fc.constantFrom('x', 'y'),
       workspaceId: fc.constantFrom(null, 'ws_1', 'ws_2'),
       shareWithPool: mostly,
+      limits,
     }),
     { minLength: 1, maxLength: 3 },
   ),
@@ -60,6 +69,7 @@ const scenario = fc.record({
   needsTools: seldom,
   allowedModels: fc.constantFrom([], [], ['my/*'], ['b/*', 'c/m']),
   isOnline: mostly,
+  isOpen: mostly,
 });
 type Scenario = typeof scenario extends fc.Arbitrary<infer T> ? T : never;
 
@@ -93,6 +103,7 @@ function openWorld(state: Scenario) {
     }
   }
   world.state.isOnline = state.isOnline;
+  world.state.isPaused = !state.isOpen;
   world.state.identity = { ...world.state.identity, allowedModels: state.allowedModels };
   return world;
 }
@@ -140,7 +151,7 @@ describe('an explanation and a real request', () => {
           );
         }
       }),
-      { numRuns: 400 },
+      { numRuns: 600 },
     );
     // A property that never met a place to ask would prove nothing.
     expect(asked).toBeGreaterThan(40);
