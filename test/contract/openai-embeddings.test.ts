@@ -68,4 +68,20 @@ describe('embeddings', () => {
     expect(answer.data.model).toBe('vectors');
     expect(other.fake.chats()).toEqual([]);
   });
+
+  it('wait for their model while it cools down: an index must not get vectors of another one', async () => {
+    const [busy, other] = [
+      await world.addUpstream({ models: ['busy-vectors'] }),
+      await world.addUpstream({ models: ['other-vectors'] }),
+    ];
+    const model = await aliasOf(busy, other);
+    busy.fake.script('*', [failWith(429, {}, { 'retry-after': '30' })]);
+    for (const _ of ['is told to wait', 'comes while it waits']) {
+      const response = await world.post({ model, input: 'one' }, { path: '/v1/embeddings' });
+      expect(response.status).toBe(429);
+      expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(20);
+      expect(await response.json()).toMatchObject({ error: { code: 'model_cooldown' } });
+    }
+    expect(other.fake.chats()).toEqual([]);
+  });
 });

@@ -68,10 +68,7 @@ export function waiterFor(plan: RoutePlan, question: RoutingQuestion, ports: Gat
   ): Promise<readonly Candidate[]> => {
     const tried = new Set(attempts.map(({ candidate }) => nameCandidate(candidate)));
     const isNew = (place: SkippedPlace) => !tried.has(nameSkipped(place));
-    // Answers of two models do not mix.
-    const model = question.request.keepsModel ? plan.candidates[0]?.model : undefined;
-    const isOpen = (candidate: Candidate) =>
-      !tried.has(nameCandidate(candidate)) && (model === undefined || candidate.model === model);
+    const isOpen = (candidate: Candidate) => !tried.has(nameCandidate(candidate));
     const left = { ...plan, candidates: [], skipped: [...plan.skipped, ...skipped].filter(isNew) };
     const planAgain = () => {
       const next = planRoute(question, ports);

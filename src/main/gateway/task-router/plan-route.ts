@@ -27,11 +27,12 @@ export function planRoute(question: RoutingQuestion, view: RoutingView): RoutePl
   const isNameAllowed = isAllowed(identity.allowedModels, request.model);
   const planning: Planning = { question, view, isNameAllowed, skipped: [], needOwner: [] };
   const alias = resolution.kind === 'alias' ? resolution.alias : null;
-  const slots = preferProviders(resolution.kind === 'alias' ? resolution.slots : [resolution.slot], request);
-  const firstChoice = slots.find((slot) => isFirstChoice(slot, planning)) ?? null;
+  const slots = resolution.kind === 'alias' ? resolution.slots : [resolution.slot];
   // The demo stands in for what is not there, never for what the user keeps out.
-  const hasAny = firstChoice !== null || slots.some((slot) => isConfigured(slot, planning));
-  const chain = alias ? [...slots, ...implicitSlots(alias, slots, hasAny, view)] : slots;
+  const hasAny = slots.some((slot) => isConfigured(slot, planning));
+  const implicit = alias ? implicitSlots(alias, slots, hasAny, view) : [];
+  const chain = preferProviders([...slots, ...implicit], request);
+  const firstChoice = chain.find((slot) => isFirstChoice(slot, planning)) ?? null;
   const ranked = [
     ...chain.flatMap((slot) => expandSlot(slot, planning)),
     ...(request.options.fallback_models ?? []).flatMap((model) => expandFallback(model, planning)),
@@ -40,7 +41,7 @@ export function planRoute(question: RoutingQuestion, view: RoutingView): RoutePl
     requested: request.model,
     alias: alias?.id ?? null,
     temper: toTemper(alias, request),
-    candidates: keepModel(keepPlace(rankByHealth(ranked), planning), planning),
+    candidates: keepModel(keepPlace(rankByHealth(ranked), planning), chain, planning),
     skipped: planning.skipped,
     needOwner: planning.needOwner,
     firstChoice: firstChoice && `${firstChoice.provider}/${firstChoice.model}`,
@@ -85,15 +86,29 @@ function keepPlace(ranked: readonly Ranked[], { question, view }: Planning): rea
   return order.map((entry) => entry.candidate);
 }
 
-/** Vectors of two models do not mix: the first candidate's model is the only one. */
-function keepModel(candidates: readonly Candidate[], { question, skipped }: Planning): readonly Candidate[] {
+/**
+ * Vectors of two models do not mix, in one request as little as in an index that is filled over weeks: the first slot
+ * that is set up names the only model, whatever state it is in now.
+ */
+function keepModel(
+  candidates: readonly Candidate[],
+  slots: readonly ChainSlot[],
+  planning: Planning,
+): readonly Candidate[] {
   const [first] = candidates;
-  if (!first || !question.request.keepsModel) return candidates;
-  const isSame = ({ model }: Candidate) => baseName(model) === baseName(first.model);
-  for (const { provider, model } of candidates.filter((candidate) => !isSame(candidate))) {
-    skipped.push({ provider: provider.id, model, reason: 'other_model' });
+  if (!first || !planning.question.request.keepsModel) return candidates;
+  const model = baseName((slots.find((slot) => isMeant(slot, planning)) ?? first).model);
+  const isSame = (candidate: Candidate) => baseName(candidate.model) === model;
+  for (const other of candidates.filter((candidate) => !isSame(candidate))) {
+    planning.skipped.push({ provider: other.provider.id, model: other.model, reason: 'other_model' });
   }
   return candidates.filter(isSame);
+}
+
+/** A server of one's own that happens not to run is meant all the same. */
+function isMeant(slot: ChainSlot, planning: Planning): boolean {
+  const isLocal = planning.view.providers.get(slot.provider)?.keyless === 'local';
+  return slot.enabled && (isLocal || isConfigured(slot, planning));
 }
 
 /** `openai/text-embedding-3-small` at a gateway is the same model as `text-embedding-3-small`. */

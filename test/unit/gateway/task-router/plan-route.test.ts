@@ -80,6 +80,17 @@ describe('choosing where a request may go', () => {
     expect(() => plan(world, { model: 'my/review' }, { allowedModels: ['other/*'] })).toThrow(/may not use/);
   });
 
+  it('takes a preferred server of this computer first, though no chain names it', () => {
+    const world = createGatewayWorld();
+    addKey(world, 'groq');
+    world.state.local.set('lmstudio', ['my-model']);
+    const local = { preferred_providers: ['lmstudio'] };
+    const routed = plan(world, { model: 'spideriq/chat', spidergate_options: local });
+    expect(places(routed)[0]).toBe('lmstudio/my-model');
+    expect(routed.firstChoice).toBe('lmstudio/my-model');
+    expect(places(plan(world, { model: 'spideriq/chat' })).at(-1)).toBe('lmstudio/my-model');
+  });
+
   it('leaves out what is too small, cannot do it or costs too much', () => {
     const world = threeProviders();
     const facts = { maxOutputTokens: null, maxInputTokens: null, tier: 'paid' as const };
