@@ -111,6 +111,17 @@ describe('what a model name means', () => {
     expect(twin.fake.chats()).toEqual([]);
   });
 
+  it('says each time that a pinned model is not known to its provider, and promises no wait', async () => {
+    const upstream = await world.addUpstream();
+    upstream.fake.script('*', [failWith(404, { code: 'model_not_found' })]);
+    for (const _ of ['asked', 'remembered']) {
+      const response = await world.post({ model: upstream.ref, messages: [{ role: 'user', content: 'hi' }] });
+      expect([response.status, response.headers.get('retry-after')]).toEqual([404, null]);
+      expect(await response.json()).toMatchObject({ error: { code: 'model_not_found', param: 'model' } });
+    }
+    expect(upstream.fake.chats()).toHaveLength(1);
+  });
+
   it('passes on a model of a custom provider that nobody listed', async () => {
     const upstream = await world.addUpstream();
     const response = await world.post({ model: `${upstream.id}/vendor/unlisted:free`, messages });

@@ -36,6 +36,9 @@ export function explainEmptyPlan(plan: RoutePlan, view: RoutingView, now: number
       'The vault is locked, so no provider key can be used. Unlock it in the SpiderGate window, or with `spidergate unlock`.',
     );
   }
+  if (plan.alias === null && skipped.length > 0 && skipped.every(({ reason }) => reason === 'model_gone')) {
+    return explainGone(plan, skipped);
+  }
   const wait = soonestWait(plan, now);
   if (wait !== null) {
     return new SpiderGateError(
@@ -52,6 +55,15 @@ export function explainEmptyPlan(plan: RoutePlan, view: RoutingView, now: number
   return explainUnconfigured(plan, view);
 }
 
+/** What its provider said when it was asked last; a wait would promise that it comes back. */
+function explainGone(plan: RoutePlan, skipped: readonly SkippedPlace[]): SpiderGateError {
+  return new SpiderGateError(
+    'model_not_found',
+    `${plan.requested} is not known to its provider. It is asked again at ${skipped[0]?.until}, or once the key's health is reset.`,
+    { param: 'model', extra: { candidates: describeCandidates(skipped) } },
+  );
+}
+
 /** Source: routing.md, 5: all spent. */
 function explainSpent(plan: RoutePlan, spent: readonly SkippedPlace[]): SpiderGateError {
   const keys = [...new Set(spent.map(({ key }) => key ?? ''))].join(', ');
@@ -62,7 +74,7 @@ function explainSpent(plan: RoutePlan, spent: readonly SkippedPlace[]): SpiderGa
   const when = until === undefined ? '' : ` The first has room again at ${until}.`;
   return new SpiderGateError(
     'upstream_credentials_exhausted',
-    `Every key that could answer "${plan.requested}" has reached its spend limit (${keys}).${when}`,
+    `Every key that could answer "${plan.requested}" has less left under its spend limit than this request can cost (${keys}).${when}`,
     { headers: { 'x-should-retry': 'false' }, extra: { candidates: describeCandidates(plan.skipped) } },
   );
 }
@@ -162,6 +174,8 @@ function explainUnconfigured(plan: RoutePlan, view: RoutingView): SpiderGateErro
   }
   const [only] = plan.skipped;
   if (plan.alias === null && only) return explainPinned(only, view);
+  const idle = findIdle(plan);
+  if (idle) return explainPinned(idle, view);
   const pages = [
     ...new Set(
       plan.skipped.flatMap((place) => {
@@ -176,6 +190,12 @@ function explainUnconfigured(plan: RoutePlan, view: RoutingView): SpiderGateErro
     `No key is set up for any provider of "${plan.requested}". Add one in SpiderGate under Keys.${where}`,
     { extra },
   );
+}
+
+/** The one server that has the model, where answers of another model would not do. */
+function findIdle({ skipped }: RoutePlan): SkippedPlace | undefined {
+  if (!skipped.some(({ reason }) => reason === 'other_model')) return undefined;
+  return skipped.find(({ reason }) => reason === 'not_running' || reason === 'model_not_installed');
 }
 
 function explainPinned(place: SkippedPlace, view: RoutingView): SpiderGateError {
