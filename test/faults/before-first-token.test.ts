@@ -314,6 +314,20 @@ describe('when nothing is left', () => {
     expect([one.fake.chats().length, two.fake.chats().length]).toEqual([1, 1]);
   });
 
+  it('says so too when keys beside them are refused: those are not what the caller waits for', async () => {
+    const [dead, busy] = [await world.addUpstream(), await world.addUpstream()];
+    dead.fake.script('*', [failWith(401)]);
+    busy.fake.script('*', [failWith(429, {}, { 'retry-after': '90' })]);
+    const alias = await world.addAlias([dead, busy]);
+    for (const _ of ['while they say so', 'and from memory']) {
+      const response = await world.post({ model: alias, messages });
+      expect(response.status).toBe(429);
+      const wait = Number(response.headers.get('retry-after'));
+      expect(wait).toBeGreaterThan(85);
+      expect(response.headers.get('x-should-retry')).toBe('false');
+    }
+  });
+
   it('stops at max_attempts', async () => {
     const upstreams = [await world.addUpstream(), await world.addUpstream(), await world.addUpstream()];
     for (const { fake } of upstreams) fake.script('*', [failWith(404)]);

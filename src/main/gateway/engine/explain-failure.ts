@@ -37,13 +37,23 @@ export function explainFailure(
   return explainStop(last, plan, details) ?? explainSameKind(tried) ?? explainRest(tried);
 }
 
-/** Until the first of all places, tried or left out, is free again. */
+/** Until the first of all places, tried or left out, is free again; one that its owner must mend only where all are. */
 function findWait(plan: RoutePlan, attempts: readonly AttemptRecord[], now: number): number | null {
-  const times = [
+  const waiting = attempts.filter(({ outcome }) => !isUnauthorised(outcome));
+  const skipped = plan.skipped.filter((place) => !plan.needOwner.includes(place));
+  const times = [timesOf(waiting, skipped), timesOf(attempts, plan.skipped)].find(({ length }) => length > 0);
+  return times === undefined ? null : Math.max(0, Math.min(...times) - now);
+}
+
+function timesOf(attempts: readonly AttemptRecord[], skipped: RoutePlan['skipped']): readonly number[] {
+  return [
     ...attempts.map(({ cooldownUntil }) => cooldownUntil),
-    ...plan.skipped.map(({ until }) => (until === undefined ? null : Date.parse(until))),
+    ...skipped.map(({ until }) => (until === undefined ? null : Date.parse(until))),
   ].flatMap((time) => time ?? []);
-  return times.length === 0 ? null : Math.max(0, Math.min(...times) - now);
+}
+
+function isUnauthorised(outcome: AttemptRecord['outcome']): boolean {
+  return outcome !== 'ok' && UNAUTHORISED.includes(outcome);
 }
 
 /** When all attempts failed for the same reason, that reason is the answer. */
@@ -51,7 +61,8 @@ function explainSameKind(tried: Tried): SpiderGateError | null {
   const { plan, attempts, details, names, waitMs, last } = tried;
   const all = (kinds: readonly FailureKind[]) =>
     attempts.length > 0 && attempts.every(({ outcome }) => outcome !== 'ok' && kinds.includes(outcome));
-  if (all(WAITING)) {
+  // Keys that were refused do not keep the caller from waiting for the others.
+  if (all([...WAITING, ...UNAUTHORISED]) && !all(UNAUTHORISED)) {
     const wait = waitMs ?? 1000;
     return new SpiderGateError(
       'model_cooldown',
