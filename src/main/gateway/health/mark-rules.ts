@@ -15,6 +15,7 @@ const SHORT = [5_000, 10_000, 20_000, 25_000] as const;
 const OWNER = [60_000, 300_000, 1_800_000, 3_600_000] as const;
 const RATE = [2_000, 5_000, 15_000, 30_000, 60_000] as const;
 const HOUR_MS = 3_600_000;
+const DAILY = [120_000, 300_000, 900_000, HOUR_MS] as const;
 const GONE_MS = 24 * HOUR_MS;
 
 /** Which mark a failure sets; `null`: it says nothing about the place. Source: routing.md, the failure table. */
@@ -53,8 +54,8 @@ export function markKindOf(failure: Failure): MarkKind | null {
 export function nextMark(previous: Mark | null, failure: Failure, startedAt: number, now: number): Mark {
   const isSameBurst = previous !== null && startedAt <= previous.countedAt;
   const failures = (previous?.failures ?? 0) + (isSameBurst ? 0 : 1);
-  // A wait of 0 tells nothing.
-  const told = failure.retryAfterMs ? now + failure.retryAfterMs : null;
+  const wait = toldWait(failure, failures);
+  const told = wait === null ? null : now + wait;
   const step = now + stepOf(failure.kind, failures - 1);
   const until = isSameBurst && told === null ? previous.until : (told ?? step);
   return {
@@ -66,6 +67,19 @@ export function nextMark(previous: Mark | null, failure: Failure, startedAt: num
     code: failure.kind,
     needsOwner: failure.kind === 'unauthorized' || failure.kind === 'payment_required',
   };
+}
+
+/**
+ * Google names half a minute for a day's quota, too. Who comes back after it and is turned away stays away for longer
+ * each time, up to the hour after which a day's quota is probed anyway.
+ */
+function toldWait({ kind, retryAfterMs }: Failure, failures: number): number | null {
+  // A wait of 0 tells nothing.
+  if (!retryAfterMs) return null;
+  const isRepeated = kind === 'quota_spent' && failures > 1;
+  return isRepeated
+    ? Math.max(retryAfterMs, DAILY[Math.min(failures - 2, DAILY.length - 1)] ?? 0)
+    : retryAfterMs;
 }
 
 function stepOf(kind: FailureKind, step: number): number {

@@ -18,6 +18,8 @@ export interface QuotaEntry {
   /** What was begun in it and has been answered. */
   answered: number;
   readonly resetsAt: number;
+  /** Nobody said when it is full again. */
+  readonly isResetGuessed?: boolean | undefined;
   readonly learnedAt: number;
   readonly source: 'header' | 'free_tier_table';
 }
@@ -91,13 +93,14 @@ class CountedQuotas implements QuotaBook {
     let fractionLeft: number | null = null;
     for (const entry of this.#openEntries(place, rules)) {
       const isSpent = entry.left < weighLoad(entry.unit, load, place.model, rules);
-      if (isSpent && entry.source === 'header') spentUntil = Math.max(spentUntil ?? 0, entry.resetsAt);
+      if (isSpent && entry.source === 'header') spentUntil = Math.max(spentUntil ?? 0, askedAgainAt(entry));
       if (isSpent && entry.source === 'free_tier_table') isSpentByTable = true;
       if (entry.limit) {
         const fraction = Math.max(0, Math.min(1, entry.left / entry.limit));
         fractionLeft = Math.min(fractionLeft ?? 1, fraction);
       }
     }
+    if (spentUntil !== null && spentUntil <= this.#deps.now()) spentUntil = null;
     return { spentUntil, isSpentByTable, fractionLeft };
   }
 
@@ -131,6 +134,7 @@ class CountedQuotas implements QuotaBook {
       left: reading.unit === 'requests' ? reading.left - others : reading.left,
       answered: 0,
       resetsAt: reading.resetsAt ?? now + WINDOW_MS[reading.window],
+      isResetGuessed: reading.resetsAt === null,
       learnedAt: now,
       source: 'header' as const,
     }));
@@ -276,6 +280,11 @@ function nameOf(place: QuotaPlace, pool: string): string {
   return `${place.provider}\n${place.account}\n${pool}`;
 }
 
+/** A day or a month of which only the length is known may be over any time: one look an hour finds out. */
+function askedAgainAt({ resetsAt, isResetGuessed, learnedAt }: QuotaEntry): number {
+  return isResetGuessed ? Math.min(resetsAt, learnedAt + WINDOW_MS.hour) : resetsAt;
+}
+
 function toWindow(entry: QuotaEntry, pool: string): QuotaWindow {
   return {
     model: modelOfPool(pool),
@@ -283,7 +292,7 @@ function toWindow(entry: QuotaEntry, pool: string): QuotaWindow {
     window: entry.window,
     limit: entry.limit,
     left: entry.left > (entry.limit ?? Number.POSITIVE_INFINITY) ? null : Math.max(0, Math.round(entry.left)),
-    resets_at: new Date(entry.resetsAt).toISOString(),
+    resets_at: entry.isResetGuessed ? null : new Date(entry.resetsAt).toISOString(),
     source: entry.source,
     learned_at: new Date(entry.learnedAt).toISOString(),
   };

@@ -23,6 +23,7 @@ const quota = z.array(
     left: z.number(),
     answered: z.number().default(0),
     resetsAt: z.number(),
+    isResetGuessed: z.boolean().optional(),
     learnedAt: z.number(),
     source: z.enum(['header', 'free_tier_table']),
   }),

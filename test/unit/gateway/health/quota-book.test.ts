@@ -211,6 +211,24 @@ describe('a quota that is known', () => {
     expect(book.look(place(0, 0), loadOf(1)).usable).toBe(true);
   });
 
+  it('of a month, told without its end, is looked at once an hour, and shown without a time', () => {
+    const { book, clock } = createBook();
+    const spend = () => {
+      const lease = book.begin(place(0, 0), loadOf(1));
+      lease.learn({ 'x-ratelimitbysize-limit-month': '1000', 'x-ratelimitbysize-remaining-month': '0' });
+      lease.succeed(null);
+    };
+    for (let hour = 0; hour < 3; hour += 1) {
+      spend();
+      expect(book.look(place(0, 0), loadOf(1))).toMatchObject({ usable: false, reason: 'quota_spent' });
+      clock.advance(3_600_000);
+      expect(book.look(place(0, 0), loadOf(1)).usable).toBe(true);
+    }
+    expect(book.quota('p', 'shared')).toContainEqual(
+      expect.objectContaining({ window: 'month', left: 0, limit: 1000, resets_at: null }),
+    );
+  });
+
   it('is forgotten when the owner resets the key', () => {
     const { book } = createBook();
     const lease = book.begin(place(0, 0), loadOf(1));

@@ -118,6 +118,24 @@ describe('a quota of a day', () => {
     expect(probes).toBe(5);
   });
 
+  it('is not asked for every half minute because Google says so', async () => {
+    const { world, ask } = openWorld();
+    const quota = { quotaId: 'GenerateRequestsPerDayPerProjectPerModel-FreeTier' };
+    const details = [{ violations: [quota] }, { retryDelay: '29s' }];
+    world.state.responders.set('first.test', () =>
+      answer(
+        [{ error: { code: 429, status: 'RESOURCE_EXHAUSTED', message: 'Quota exceeded.', details } }],
+        429,
+      ),
+    );
+    let asked = 0;
+    for (let half = 0; half < 600; half += 1) {
+      asked += (await ask()).hosts.filter((host) => host === 'first').length;
+      world.clock.advance(30_000);
+    }
+    expect(asked).toBeLessThanOrEqual(9);
+  });
+
   it('that all models of an account share is not asked for model by model', async () => {
     const alias = makeAlias('my/free', 'openrouter/a:free', 'openrouter/openrouter/free', 'second/m');
     const world = createGatewayWorld({ aliases: [alias] });
