@@ -1,4 +1,5 @@
 import type { RawUsage } from './chat';
+import type { QuotaWindow, WaitSource } from '../../shared/domain/health';
 import type { Candidate } from './route';
 
 /** What can go wrong at one place. The names are those of traces. */
@@ -48,6 +49,15 @@ export interface Failure {
   readonly message: string | null;
   /** Parameter the provider refused. */
   readonly param: string | null;
+  /** Of a rate limit or a spent quota. */
+  readonly quota?: RefusedQuota | undefined;
+  /** Who named the wait; left out where nobody did. */
+  readonly waitFrom?: WaitSource | undefined;
+}
+
+/** The quota a refusal is about, as far as it says. */
+export interface RefusedQuota extends Pick<QuotaWindow, 'unit' | 'window'> {
+  readonly limit: number | null;
 }
 
 /** What had come of an answer before it broke off; a provider sends a bill for that much. */

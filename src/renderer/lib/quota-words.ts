@@ -45,5 +45,7 @@ function nameSource(quota: QuotaWindow, now: number, tableAsOf: string | null): 
   const ago = formatRelative(quota.learned_at, now);
   if (quota.source === 'free_tier_table') return words.sources.free_tier_table(tableAsOf);
   if (quota.source === 'header') return words.sources.header(ago);
-  return quota.source === 'error_body' ? words.sources.error_body(ago) : words.sources.other(ago);
+  if (quota.source === 'ladder') return words.sources.ladder(ago);
+  const isRefusal = quota.source === 'error_body' || quota.source === 'retry_after';
+  return isRefusal ? words.sources.error_body(ago) : words.sources.other(ago);
 }

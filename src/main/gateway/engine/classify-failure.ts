@@ -2,6 +2,7 @@ import { type Failure, type FailureKind, PROXY_FAILED } from '../attempt';
 import type { TransportError } from '../ports';
 import { isNotInTier, judgeStatus, NOT_IN_TIER_CODE, statusOfWords } from './judge-status';
 import { type ErrorWords, readErrorWords } from './read-error-words';
+import { readRefusedQuota } from './read-refused-quota';
 import { readRetryAfter } from './read-retry-after';
 
 const LONGEST_MESSAGE = 500;
@@ -40,9 +41,13 @@ function classifyWords(
     kind,
     httpStatus: status,
     code: words.code ?? words.type ?? `http_${status}`,
-    retryAfterMs: MAY_WAIT.includes(kind) ? wait : null,
+    retryAfterMs: MAY_WAIT.includes(kind) ? (wait?.ms ?? null) : null,
     message: isCallers && words.message !== '' ? words.message : null,
     param: isCallers ? (words.param ?? findParam(words.message)) : null,
+    ...(wait ? { waitFrom: wait.from } : {}),
+    ...(kind === 'rate_limited' || kind === 'quota_spent'
+      ? { quota: readRefusedQuota(kind, words.all) }
+      : {}),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { WaitSource } from '../../../shared/domain/health';
 import { readDuration, UNIT_MS } from '../read-duration';
 import { readRateHeaders } from '../read-rate-headers';
 
@@ -5,26 +6,32 @@ const DAY_MS = 86_400_000;
 /** No provider asks for longer; anything above is a misread number. */
 const LONGEST_MS = 32 * DAY_MS;
 
+/** In milliseconds from now. */
+export interface ToldWait {
+  readonly ms: number;
+  readonly from: WaitSource;
+}
+
 /**
- * How long a provider asks to wait, in milliseconds from `now`; `null` when it does not say.
+ * How long a provider asks to wait; `null` when it does not say.
  * The strongest source first. Source: routing.md, "Quota pools"; quota-signals.md.
  */
 export function readRetryAfter(
   headers: Readonly<Record<string, string>>,
   message: string,
   now: number,
-): number | null {
-  const sources = [
-    () => readNumber(headers['retry-after-ms']),
-    () => readRetryHeader(headers['retry-after'], now),
-    () => readGoogleDelay(message),
-    () => readSpentReset(headers, now),
-    () => readProse(message),
-    () => readAllocation(message, now),
+): ToldWait | null {
+  const sources: readonly (readonly [WaitSource, () => number | null])[] = [
+    ['retry_after', () => readNumber(headers['retry-after-ms'])],
+    ['retry_after', () => readRetryHeader(headers['retry-after'], now)],
+    ['error_body', () => readGoogleDelay(message)],
+    ['header', () => readSpentReset(headers, now)],
+    ['error_body', () => readProse(message)],
+    ['error_body', () => readAllocation(message, now)],
   ];
-  for (const read of sources) {
+  for (const [from, read] of sources) {
     const wait = read();
-    if (wait !== null && wait >= 0 && wait <= LONGEST_MS) return Math.ceil(wait);
+    if (wait !== null && wait >= 0 && wait <= LONGEST_MS) return { ms: Math.ceil(wait), from };
   }
   return null;
 }

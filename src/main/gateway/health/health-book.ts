@@ -18,6 +18,7 @@ import { createProbes } from './probes';
 import { createQuotaBook, type QuotaEntry } from './quota-book';
 import { createQuotaWatch } from './quota-watch';
 import { createRefusedParams } from './refused-params';
+import { withRefused } from './refused-quotas';
 import { restoreHealth } from './restore';
 import type {
   HealthBook,
@@ -208,7 +209,8 @@ class LearnedHealth implements HealthBook, RoutingHealth {
   }
 
   quota(providerId: string, account: string): readonly QuotaWindow[] {
-    return this.#quotas.windows(providerId, account);
+    const counted = this.#quotas.windows(providerId, account);
+    return withRefused(counted, this.#books, `${providerId}\n${account}\n`, this.#now());
   }
 
   resetKey(keyId: string): void {

@@ -11,6 +11,7 @@ export function describeKeyHealth(own: Mark | null, around: readonly Mark[], now
     status: statusOf(own),
     consecutive_failures: own?.failures ?? 0,
     cooling_until: cooling[0] ? new Date(cooling[0].until).toISOString() : null,
+    ...(cooling[0] ? { cooling_from: cooling[0].waitFrom } : {}),
     last_error_code: cooling[0]?.code ?? own?.code ?? null,
   };
 }

@@ -1,4 +1,4 @@
-import type { HealthStatus } from '../../../shared/domain/health';
+import type { HealthStatus, WaitSource } from '../../../shared/domain/health';
 import { type Failure, type FailureKind, OVERTAKEN, PROXY_FAILED } from '../attempt';
 import type { Mark, MarkKind } from './marks';
 import type { UnusablePlace } from './types';
@@ -57,7 +57,8 @@ export function nextMark(previous: Mark | null, failure: Failure, startedAt: num
   const wait = toldWait(failure, failures);
   const told = wait === null ? null : now + wait;
   const step = now + stepOf(failure.kind, failures - 1);
-  const until = isSameBurst && told === null ? previous.until : (told ?? step);
+  const isKept = isSameBurst && told === null;
+  const until = isKept ? previous.until : (told ?? step);
   return {
     failures,
     until,
@@ -65,6 +66,8 @@ export function nextMark(previous: Mark | null, failure: Failure, startedAt: num
     probeAt: failure.kind === 'quota_spent' ? Math.min(until, now + HOUR_MS) : null,
     countedAt: isSameBurst ? previous.countedAt : now,
     code: failure.kind,
+    waitFrom: isKept ? previous.waitFrom : findSource(failure, wait),
+    ...(failure.quota ? { quota: failure.quota } : {}),
     needsOwner: failure.kind === 'unauthorized' || failure.kind === 'payment_required',
   };
 }
@@ -80,6 +83,10 @@ function toldWait({ kind, retryAfterMs }: Failure, failures: number): number | n
   return isRepeated
     ? Math.max(retryAfterMs, DAILY[Math.min(failures - 2, DAILY.length - 1)] ?? 0)
     : retryAfterMs;
+}
+
+function findSource({ retryAfterMs, waitFrom }: Failure, wait: number | null): WaitSource {
+  return wait !== null && wait === retryAfterMs && waitFrom ? waitFrom : 'ladder';
 }
 
 function stepOf(kind: FailureKind, step: number): number {

@@ -1,4 +1,5 @@
-import type { FailureKind } from '../attempt';
+import type { WaitSource } from '../../../shared/domain/health';
+import type { FailureKind, RefusedQuota } from '../attempt';
 
 /**
  * A growing wait: how often something failed in a row and until when it is left out.
@@ -12,6 +13,10 @@ export interface Mark {
   /** When the failure that was counted last happened; attempts begun before it belong to the same burst. */
   readonly countedAt: number;
   readonly code: FailureKind;
+  /** Who named `until`. */
+  readonly waitFrom: WaitSource;
+  /** Which quota was refused, where one was. */
+  readonly quota?: RefusedQuota | undefined;
   /** Waiting alone will not help: the owner has to act. */
   readonly needsOwner: boolean;
 }

@@ -6,19 +6,24 @@ import type { QuotaBook, QuotaEntry } from './quota-book';
 import type { RefusedParams } from './refused-params';
 import type { HealthStore } from './types';
 
+const unit = z.enum(['requests', 'tokens', 'neurons', 'usd']);
+const window = z.enum(['second', 'minute', 'hour', 'day', 'month']);
+
 const mark = z.object({
   failures: z.int().positive(),
   until: z.number(),
   probeAt: z.number().nullable().default(null),
   countedAt: z.number(),
   code: z.string(),
+  waitFrom: z.enum(['retry_after', 'error_body', 'header', 'ladder']).default('ladder'),
+  quota: z.object({ unit, window, limit: z.number().nullable() }).optional(),
   needsOwner: z.boolean(),
 });
 
 const quota = z.array(
   z.object({
-    unit: z.enum(['requests', 'tokens', 'neurons', 'usd']),
-    window: z.enum(['second', 'minute', 'hour', 'day', 'month']),
+    unit,
+    window,
     limit: z.number().nullable(),
     left: z.number(),
     answered: z.number().default(0),

@@ -129,6 +129,7 @@ export const keys = {
     sources: {
       header: (ago: string) => `Header of an answer, ${ago}.`,
       error_body: (ago: string) => `What it said when it refused, ${ago}.`,
+      ladder: (ago: string) => `It refused ${ago} and named no time; it is asked again then.`,
       free_tier_table: (asOf: string | null) =>
         asOf === null
           ? 'Free-tier table, counted here. The provider may count otherwise.'
