@@ -27,6 +27,8 @@ export interface ChatRequest {
   readonly needs: readonly Capability[];
   /** How many pictures are in it; left out where there are none. */
   readonly images?: number;
+  /** The answer has to keep to a JSON schema of the caller's. */
+  readonly wantsSchema?: boolean;
   /** Tokens, estimated; never below 1. */
   readonly inputTokens: number;
   /** What holds the conversation together; `null`: a single request. */

@@ -75,6 +75,8 @@ export interface ProviderQuirks {
   readonly streamOptions: boolean;
   /** True when only `n: 1` is taken. */
   readonly singleChoice: boolean;
+  /** Takes a JSON schema for the answer and does not keep to it. */
+  readonly ignoresJsonSchema: boolean;
   /** Text parts are joined into one string, because arrays are refused. */
   readonly flattenTextContent: boolean;
   /** `content: null` is sent as an empty string. */
@@ -89,6 +91,8 @@ export interface FreeLimit {
   readonly model: string;
   /** One pool for all models that fit; otherwise one for each. */
   readonly isShared: boolean;
+  /** Of callers who have no account; with a key other limits hold, which nobody has published. */
+  readonly onlyWithoutKey?: boolean;
   /** The requests per minute are nobody's published number: what is answered and refused corrects them. */
   readonly isGuess: boolean;
   /** Added to UTC to find the midnight at which a day ends. */

@@ -23,6 +23,7 @@ const quirks = z
     defaultMaxTokens: z.number().nullable().default(null),
     streamOptions: z.boolean().default(true),
     singleChoice: z.boolean().default(false),
+    ignoresJsonSchema: z.boolean().default(false),
     flattenTextContent: z.boolean().default(false),
     emptyContentForNull: z.boolean().default(false),
     stripToolSchemaKeys: z.array(z.string()).default([]),
@@ -99,8 +100,13 @@ const LIMIT_COLUMNS = [
   ['neuronsPerDay', 'neurons', 'day'],
 ] as const;
 
-function toFreeLimit(row: z.output<typeof limitRow>, pools: z.output<typeof quota>): FreeLimit {
+function toFreeLimit(
+  row: z.output<typeof limitRow>,
+  pools: z.output<typeof quota>,
+  onlyWithoutKey: boolean,
+): FreeLimit {
   return {
+    onlyWithoutKey,
     model: row.model,
     isShared: !pools.perModel,
     isGuess: pools.isGuess,
@@ -156,7 +162,7 @@ const provider = z
     freeTier: freeTier.summary,
     freeTierAsOf: freeTier.asOf,
     freeTierKind: freeTier.kind,
-    freeLimits: freeTier.limits.map((limit) => toFreeLimit(limit, pools)),
+    freeLimits: freeTier.limits.map((limit) => toFreeLimit(limit, pools, freeTier.kind === 'anonymous')),
     concurrency: [...freeTier.limits.flatMap(toConcurrency), ...pools.concurrency],
     neurons: pools.neurons,
     reservesOutput: pools.reservesOutput,

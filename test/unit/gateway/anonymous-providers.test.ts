@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { embeddedAliases } from '../../../src/main/catalog/aliases';
-import { answer, completion, createGatewayWorld, makeCall } from '../../support/gateway-world';
+import { addKey, answer, completion, createGatewayWorld, makeCall } from '../../support/gateway-world';
 
 const OVH = 'oai.endpoints.kepler.ai.cloud.ovh.net';
 const KILO = 'api.kilo.ai';
@@ -44,5 +44,17 @@ describe('a newcomer without any account', () => {
     expect(world.state.sent.filter(({ headers }) => 'authorization' in headers)).toEqual([]);
     // Their limits are the address's: what was used is counted although there is no key.
     expect(world.health.quota('kilo', 'kilo')).toMatchObject([{ window: 'hour', limit: 200, left: 199 }]);
+  });
+
+  it('is not what an account is counted by: with a key other limits hold', async () => {
+    const { world } = openWorld(true);
+    addKey(world, 'ovh', { account: 'mine' });
+    for (let count = 0; count < 5; count += 1) {
+      const reply = await world.gateway.call(makeCall({ model: 'ovh/gpt-oss-120b' }));
+      expect(reply).toMatchObject({ status: 200 });
+    }
+    expect(world.health.quota('ovh', 'mine')).toEqual([]);
+    const [place] = world.gateway.explain({ model: 'ovh/gpt-oss-120b' }, world.identity).candidates;
+    expect(place).toMatchObject({ health: 'healthy', quota_left: null });
   });
 });

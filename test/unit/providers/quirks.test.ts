@@ -20,6 +20,7 @@ const asked = {
       content: null,
       refusal: null,
       reasoning_content: 'hm',
+      reasoning_details: [],
       tool_calls: [
         {
           index: 0,
@@ -91,7 +92,7 @@ const mistral: Expected = {
     'stream_options',
   ],
   has: { max_tokens: 7, random_seed: 3, n: 1 },
-  messageFields: ['reasoning_content', 'refusal'],
+  messageFields: ['reasoning_content', 'reasoning_details', 'refusal'],
   shortIds: true,
   usage: false,
 };
@@ -157,7 +158,10 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
   openai: { drops: ['max_tokens'], has: { max_completion_tokens: 7, store: true }, keepsDeveloper: true },
   anthropic: { drops: ['n'], has: { temperature: 1 }, keepsDeveloper: true },
   xai: { drops: ['store', 'max_tokens'], has: { max_completion_tokens: 7 } },
-  perplexity: { drops: ['logprobs', 'n', 'seed', 'logit_bias', 'parallel_tool_calls'] },
+  perplexity: {
+    drops: ['tools', 'tool_choice', 'logprobs', 'n', 'seed', 'logit_bias', 'parallel_tool_calls'],
+    plainSchema: true,
+  },
   ollama: { drops: ['logit_bias', 'n', 'user'] },
   'ollama-cloud': {},
   lmstudio: {},

@@ -31,7 +31,13 @@ export function createPlaceNames(
   function add(models: Map<string, Known>, place: HealthPlace, limits: readonly FreeLimit[]): Known {
     const { provider, account, model } = place;
     const names = namePlace(place, limits);
-    const quota = { provider, account: account ?? whoOf(place), model, pool: names.quotas };
+    const quota = {
+      provider,
+      account: account ?? whoOf(place),
+      model,
+      isKeyless: place.keyId === null,
+      pool: names.quotas,
+    };
     const made = { provider, account, limits, names, quota };
     models.set(model, made);
     count += 1;

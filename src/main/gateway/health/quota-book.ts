@@ -29,6 +29,7 @@ export interface QuotaPlace {
   readonly provider: string;
   readonly account: string;
   readonly model: string;
+  readonly isKeyless?: boolean;
   /** Name of the pool that is this model's own. */
   readonly pool: string;
 }
@@ -184,7 +185,7 @@ class CountedQuotas implements QuotaBook {
   #openEntries(place: QuotaPlace, rules: CountingRules | null): readonly QuotaEntry[] {
     const own = this.#pools.get(place.pool) ?? [];
     const known = own.filter((entry) => this.#isOpen(entry));
-    const limit = limitFor(rules?.freeLimits ?? NO_LIMITS, place.model);
+    const limit = limitFor(rules?.freeLimits ?? NO_LIMITS, place);
     if (!limit) return known;
     const table = this.#pools.get(nameOf(place, tablePool(limit, place.model))) ?? [];
     // What the provider itself says beats the table for the same unit and window.
@@ -195,7 +196,7 @@ class CountedQuotas implements QuotaBook {
   }
 
   #openTable(place: QuotaPlace, rules: CountingRules | null): void {
-    const limit = limitFor(rules?.freeLimits ?? NO_LIMITS, place.model);
+    const limit = limitFor(rules?.freeLimits ?? NO_LIMITS, place);
     if (!limit || limit.windows.length === 0) return;
     const name = nameOf(place, tablePool(limit, place.model));
     const before = this.#pools.get(name) ?? [];
@@ -257,14 +258,14 @@ class CountedQuotas implements QuotaBook {
 
   /** Tells whoever guesses the rate of this place, if anybody has to. */
   #correctGuess(place: QuotaPlace, how: 'refused' | 'exceeded'): void {
-    const limit = limitFor(this.#deps.rulesOf(place.provider)?.freeLimits ?? NO_LIMITS, place.model);
+    const limit = limitFor(this.#deps.rulesOf(place.provider)?.freeLimits ?? NO_LIMITS, place);
     const window = limit?.windows.find(isRate);
     if (limit?.isGuess && window)
       this.#deps.rates[how](nameOf(place, tablePool(limit, place.model)), window.limit);
   }
 
   #tell(place: QuotaPlace, rules: CountingRules | null): void {
-    const limit = limitFor(rules?.freeLimits ?? NO_LIMITS, place.model);
+    const limit = limitFor(rules?.freeLimits ?? NO_LIMITS, place);
     const own = place.pool;
     const table = limit && nameOf(place, tablePool(limit, place.model));
     for (const name of table === null || table === own ? [own] : [own, table]) {

@@ -15,9 +15,13 @@ export const WINDOW_MS: Readonly<Record<Window, number>> = {
 
 const TABLE_MARK = ' (free tier)';
 
-/** The row of the free-tier table that a model falls under. */
-export function limitFor(limits: readonly FreeLimit[], model: string): FreeLimit | null {
-  return limits.find((limit) => fitsModel(limit.model, model)) ?? null;
+/** The row of the free-tier table that a place falls under. */
+export function limitFor(
+  limits: readonly FreeLimit[],
+  { model, isKeyless = false }: { readonly model: string; readonly isKeyless?: boolean },
+): FreeLimit | null {
+  const applies = ({ onlyWithoutKey = false }: FreeLimit) => isKeyless || !onlyWithoutKey;
+  return limits.find((limit) => fitsModel(limit.model, model) && applies(limit)) ?? null;
 }
 
 /** A limit for all models of an account is one pool; the others are one for each model. */

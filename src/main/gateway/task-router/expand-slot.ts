@@ -1,10 +1,10 @@
 import { isPlaceAllowed } from '../allow-list';
 import { type Candidate, type SkippedPlace, type SkipReason, toSkip } from '../route';
-import type { ChainSlot, ProviderDefinition, UsableKey } from '../types';
+import type { ChainSlot, ProviderDefinition, ProviderQuirks, UsableKey } from '../types';
 import { findLimit, findPriceLimit } from './check-limits';
 import { hasLocalModel } from './implicit-slots';
 import { lookAt, rankKeys, visibleKeys } from './rank-keys';
-import type { RoutingQuestion, RoutingView } from './types';
+import type { RoutingQuestion, RoutingRequest, RoutingView } from './types';
 
 /** One route being planned. */
 export interface Planning {
@@ -77,9 +77,20 @@ function findBarrier(slot: ChainSlot, provider: ProviderDefinition, planning: Pl
   if (!view.providers.isEnabled(provider.id)) return 'provider_off';
   const { allowedModels } = question.identity;
   if (!planning.isNameAllowed && !isPlaceAllowed(allowedModels, slot)) return 'not_allowed';
-  if (question.request.choices > 1 && provider.quirks.singleChoice) return 'capability_missing';
+  if (lacksWhatIsAsked(question.request, provider.quirks)) return 'capability_missing';
   const trouble = visibleKeys(slot, planning).length > 0 ? null : findKeylessTrouble(provider, slot, view);
   return trouble ?? (isPrivateEnough(provider, view) ? null : 'private_prompts_only');
+}
+
+/** What a request means may not be left out of it: a provider that would have to is passed over. */
+function lacksWhatIsAsked(
+  { choices, needs, wantsSchema = false }: RoutingRequest,
+  { singleChoice, dropParams, ignoresJsonSchema }: ProviderQuirks,
+): boolean {
+  if (choices > 1 && singleChoice) return true;
+  if (needs.includes('json') && dropParams.includes('response_format')) return true;
+  if (needs.includes('tools') && dropParams.includes('tools')) return true;
+  return wantsSchema && ignoresJsonSchema;
 }
 
 function isPrivateEnough(provider: ProviderDefinition, view: RoutingView): boolean {

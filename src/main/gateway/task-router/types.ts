@@ -38,6 +38,7 @@ export type RoutingRequest = Pick<
   | 'sessionKey'
   | 'keepsModel'
   | 'choices'
+  | 'wantsSchema'
 >;
 
 export interface RoutingQuestion {

@@ -130,6 +130,23 @@ describe('choosing where a request may go', () => {
     expect(places(plan(world, { model: 'my/review', n: 1 }))).toHaveLength(2);
   });
 
+  it('passes over who would have to leave out what the request means, though nobody has written of the model', () => {
+    const chain = ['kilo/new', 'perplexity/new', 'anthropic/new', 'openai/new'];
+    const world = createGatewayWorld({ aliases: [makeAlias('my/review', ...chain)] });
+    for (const place of chain) addKey(world, place.split('/')[0] ?? '');
+    const ask = (body: object) => plan(world, { model: 'my/review', ...body });
+    const outOf = (body: object) => ask(body).skipped.map(({ provider, reason }) => [provider, reason]);
+    const schema = { type: 'json_schema', json_schema: { name: 'x', schema: {} } };
+    expect(outOf({ response_format: schema })).toEqual([
+      ['kilo', 'capability_missing'],
+      ['anthropic', 'capability_missing'],
+    ]);
+    expect(outOf({ response_format: { type: 'json_object' } })).toEqual([['kilo', 'capability_missing']]);
+    for (const tools of [{ tools: [{ type: 'function' }] }, { functions: [{ name: 'f' }] }])
+      expect(outOf(tools)).toEqual([['perplexity', 'capability_missing']]);
+    expect(outOf({})).toEqual([]);
+  });
+
   it('picks the key with the most quota left, and passes a spent account over before it answers 429', () => {
     const world = createGatewayWorld({ aliases: [makeAlias('my/review', 'one/m')] });
     addProvider(world, 'one', () => answer(completion('x')), [{ id: 'a' }, { id: 'b' }, { id: 'c' }]);

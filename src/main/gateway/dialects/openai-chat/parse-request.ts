@@ -61,11 +61,17 @@ export function parseChatRequest(
     needs,
     images,
     inputTokens: estimateTokens(value.messages, [value.tools, value.functions, value.response_format]),
+    wantsSchema: value.response_format?.type === 'json_schema',
     sessionKey: findSessionKey(rest, value.messages, headers),
     maxOutputTokens: value.max_completion_tokens ?? value.max_tokens ?? null,
     choices: value.n ?? 1,
     keepsModel: false,
   };
+}
+
+/** `functions`: what tools were called once; some SDKs still send them. */
+function hasAny(list: unknown): boolean {
+  return Array.isArray(list) && list.length > 0;
 }
 
 function findNeeds(body: z.output<typeof bodySchema>) {
@@ -81,7 +87,7 @@ function findNeeds(body: z.output<typeof bodySchema>) {
       if (part?.type === 'input_audio') needs.add('audio');
     }
   }
-  if (body.tools && body.tools.length > 0) needs.add('tools');
+  if (hasAny(body.tools) || hasAny(body.functions)) needs.add('tools');
   if (body.response_format && body.response_format.type !== 'text') needs.add('json');
   return { needs: [...needs] as const, images };
 }
