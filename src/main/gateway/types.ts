@@ -138,6 +138,8 @@ export interface ProviderDefinition extends CountingRules {
   readonly kind: 'cloud' | 'gateway' | 'subscription' | 'local' | 'custom' | 'builtin';
   /** May hold `{field}` places that a key's extra fields fill. No trailing slash. */
   readonly baseUrl: string;
+  /** Other consoles of it, whose keys the first does not know. */
+  readonly otherBaseUrls?: readonly string[];
   readonly auth: AuthStyle;
   /** Answers without any key: a server on this machine, or a public one that asks for no account. */
   readonly keyless: 'local' | 'anonymous' | null;

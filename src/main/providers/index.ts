@@ -130,6 +130,7 @@ const provider = z
     name: z.string(),
     kind: z.enum(['cloud', 'gateway', 'subscription', 'local']),
     baseUrl: z.url(),
+    otherBaseUrls: z.array(z.url()).default([]),
     auth: z.enum(['bearer', 'optional-bearer']),
     keyless: z.enum(['local', 'anonymous']).nullable().default(null),
     extraHeaders: z.record(z.string(), z.string()).default({}),

@@ -1,3 +1,4 @@
+import { HOST_FIELD, otherHosts } from '../../shared/domain/provider-address';
 import { recogniseKey } from '../../shared/domain/recognise-key';
 import type { KeyCreateRequest } from '../../shared/ipc/keys';
 import type { ProviderDefinition } from '../gateway/types';
@@ -31,6 +32,7 @@ export function requireFields(provider: ProviderDefinition, fields: Readonly<Rec
   const missing = provider.needs.filter((name) => !fields[name]);
   if (missing.length > 0) throw refuse('fields', `${provider.name} also needs ${missing.join(', ')}.`);
   for (const [name, value] of Object.entries(fields)) {
+    if (name === HOST_FIELD && otherHosts(provider).includes(value)) continue;
     if (!provider.needs.includes(name)) throw refuse('fields', `${provider.name} has no field "${name}".`);
     if (!FIELD_VALUE.test(value))
       throw refuse('fields', `${name} may hold letters, digits, ".", "_" and "-" only.`);

@@ -1,4 +1,5 @@
 import type { AccountPlan, KeyTestResult } from '../../shared/domain/key';
+import { addressOf, HOST_FIELD, otherHosts } from '../../shared/domain/provider-address';
 import { type Clock, type Transport, TransportError, type UpstreamRequest } from '../gateway/ports';
 import type { ProviderDefinition } from '../gateway/types';
 import type { EmbeddedProvider, KeyCheck } from '../providers/types';
@@ -22,6 +23,8 @@ export interface TestedAccount {
   readonly result: KeyTestResult;
   /** Whose account it is, where the provider tells; never shown. */
   readonly identity: string | null;
+  /** Of the key, with the host that knows it where that is another one. */
+  readonly fields: KeyToTest['fields'];
 }
 
 /** One cheap honest call that only a good key gets through, and one more that counts the models. */
@@ -76,26 +79,43 @@ export function createKeyTester({ transport, clock, embedded, usualCheck }: Test
     }
   }
 
+  async function testAt(key: KeyToTest): Promise<TestedAccount> {
+    const shipped = embedded(key.provider.id);
+    const check = shipped?.keyCheck ?? usualCheck;
+    const started = clock.monotonic();
+    try {
+      const answer = await askForVerdict(key, check);
+      const latency = Math.round(clock.monotonic() - started);
+      const status = answer.askedAt === CHAT ? judgeChat(answer) : judgePage(answer);
+      const models = status === 200 ? await countModels(key, check, answer) : null;
+      const facts = readAccountFacts(check, answer.body, answer.headers);
+      const told = describeStatus(key.provider.name, status, models);
+      const result = { ...told, latency_ms: latency, ...describeAccount(told.ok, facts, shipped) };
+      return { result, identity: told.ok ? facts.identity : null, fields: key.fields };
+    } catch (error) {
+      if (!(error instanceof TransportError)) throw error;
+      return { result: describeFailure(key.provider.name, error), identity: null, fields: key.fields };
+    }
+  }
+
   return {
     async test(key) {
-      const shipped = embedded(key.provider.id);
-      const check = shipped?.keyCheck ?? usualCheck;
-      const started = clock.monotonic();
-      try {
-        const answer = await askForVerdict(key, check);
-        const latency = Math.round(clock.monotonic() - started);
-        const status = answer.askedAt === CHAT ? judgeChat(answer) : judgePage(answer);
-        const models = status === 200 ? await countModels(key, check, answer) : null;
-        const facts = readAccountFacts(check, answer.body, answer.headers);
-        const told = describeStatus(key.provider.name, status, models);
-        const result = { ...told, latency_ms: latency, ...describeAccount(told.ok, facts, shipped) };
-        return { result, identity: told.ok ? facts.identity : null };
-      } catch (error) {
-        if (!(error instanceof TransportError)) throw error;
-        return { result: describeFailure(key.provider.name, error), identity: null };
+      const first = await testAt(key);
+      if (first.result.error_code !== 'unauthorized') return first;
+      for (const fields of elsewhere(key)) {
+        const other = await testAt({ ...key, fields });
+        if (other.result.ok) return other;
       }
+      return first;
     },
   };
+}
+
+/** The fields with which the same key would be asked about at the provider's other consoles. */
+function elsewhere({ provider, fields }: KeyToTest): readonly KeyToTest['fields'][] {
+  const { [HOST_FIELD]: tried, ...usual } = fields;
+  const others = otherHosts(provider).map((host) => ({ ...usual, [HOST_FIELD]: host }));
+  return [usual, ...others].filter((asked) => Reflect.get(asked, HOST_FIELD) !== tried);
 }
 
 interface Answer {
@@ -138,7 +158,7 @@ function describeAccount(isGood: boolean, facts: AccountFacts, shipped: Embedded
 
 function toRequest(key: KeyToTest, path: string, signal: AbortSignal): UpstreamRequest {
   const { provider, secret } = key;
-  const base = fillFields(provider.baseUrl, key.fields);
+  const base = addressOf(provider, key.fields);
   const chat = { model: NO_SUCH_MODEL, max_tokens: 1, messages: [{ role: 'user', content: 'hi' }] };
   const isChat = path === CHAT;
   return {
@@ -156,8 +176,4 @@ function toRequest(key: KeyToTest, path: string, signal: AbortSignal): UpstreamR
     headersTimeoutMs: TEST_TIMEOUT_MS,
     idleTimeoutMs: TEST_TIMEOUT_MS,
   };
-}
-
-function fillFields(address: string, fields: Readonly<Record<string, string>>): string {
-  return address.replace(/\{([a-z_]+)\}/g, (_place, name: string) => encodeURIComponent(fields[name] ?? ''));
 }

@@ -1,6 +1,8 @@
 import type { KeyHealth } from '../../shared/domain/health';
 import type { KeyTestResult, TestedKey } from '../../shared/domain/key';
+import { HOST_FIELD } from '../../shared/domain/provider-address';
 import { SpiderGateError } from '../gateway/errors';
+import type { HealthBook } from '../gateway/health/types';
 import type { Clock, KeyRing } from '../gateway/ports';
 import type { KeyRow } from '../storage/types';
 import type { Vault } from '../vault/types';
@@ -38,6 +40,7 @@ interface KeyTestParts {
   readonly tester: KeyTester;
   readonly identities: AccountIdentities;
   readonly clock: Clock;
+  readonly health: Pick<HealthBook, 'resetKey'>;
   readonly onTested: (row: KeyRow) => void;
 }
 
@@ -48,12 +51,17 @@ export function createKeyTests(parts: KeyTestParts): KeyTests {
   const queue = createQueue(clock, runUnasked);
 
   async function run(row: KeyRow): Promise<KeyTestResult> {
-    const { result, identity } = await askProvider(row, parts);
+    const { result, identity, fields } = await askProvider(row, parts);
     // It may have been deleted meanwhile.
     const still = book.get(row.id);
     if (still === null) return result;
     results.set(row.id, { ...result, tested_at: new Date(clock.now()).toISOString() });
     parts.identities.learn(still, identity);
+    if (fields[HOST_FIELD] !== still.fields[HOST_FIELD]) {
+      book.update({ ...still, fields });
+      // What the other console thought of it says nothing.
+      parts.health.resetKey(still.id);
+    }
     parts.onTested(still);
     return result;
   }

@@ -1,3 +1,4 @@
+import { addressOf } from '../../shared/domain/provider-address';
 import type { KeyRing, ProviderDirectory } from '../gateway/ports';
 
 /** A provider that requests may go to at any time, and where. */
@@ -14,6 +15,10 @@ export function listPlacesInUse(parts: {
   const { providers, keyRing } = parts;
   return providers
     .list()
-    .filter(({ id }) => providers.isEnabled(id) && keyRing.keysOf(id).some((key) => key.enabled))
-    .map(({ id, baseUrl }) => ({ provider: id, url: baseUrl }));
+    .filter(({ id }) => providers.isEnabled(id))
+    .flatMap((provider) => {
+      const keys = keyRing.keysOf(provider.id).filter((key) => key.enabled);
+      const urls = new Set(keys.map((key) => addressOf(provider, key.fields)));
+      return [...urls].map((url) => ({ provider: provider.id, url }));
+    });
 }

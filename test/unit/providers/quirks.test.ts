@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { openaiChat } from '../../../src/main/gateway/dialects/openai-chat';
 import { openaiEmbeddings } from '../../../src/main/gateway/dialects/openai-embeddings';
 import { embeddedProviders } from '../../../src/main/providers';
+import { addressOf, otherHosts } from '../../../src/shared/domain/provider-address';
 
 /** Everything a caller may send that some provider takes amiss. */
 const asked = {
@@ -231,6 +232,17 @@ describe('what is said once about one provider', () => {
     const cloudflare = embeddedProviders.find(({ id }) => id === 'cloudflare');
     expect(cloudflare).toMatchObject({ needs: ['account_id'] });
     expect(cloudflare?.baseUrl).toContain('{account_id}');
+  });
+
+  it('Z.ai and others with several consoles: a key is sent to the one that knows it, and to no other host', () => {
+    const zai = embeddedProviders.find((provider) => provider.id === 'zai');
+    if (!zai) throw new Error('zai is gone');
+    const goesTo = (fields: Record<string, string>) => addressOf(zai, fields);
+    expect(goesTo({})).toBe('https://api.z.ai/api/paas/v4');
+    expect(goesTo({ host: 'open.bigmodel.cn' })).toBe('https://open.bigmodel.cn/api/paas/v4');
+    expect(goesTo({ host: 'evil.example' })).toBe('https://api.z.ai/api/paas/v4');
+    const several = embeddedProviders.filter((provider) => otherHosts(provider).length > 0);
+    expect(several.map((provider) => provider.id)).toEqual(['zai', 'moonshot', 'siliconflow', 'dashscope']);
   });
 
   it('OpenRouter: what the caller says about its providers stands, and plain requests are left alone', () => {

@@ -11,9 +11,9 @@ const ILL = {
   last_error_code: null,
 } as const;
 
-async function createWorld(answer: () => { status: number; body: unknown } = () => GOOD) {
+async function createWorld(answer: (url: string) => { status: number; body: unknown } = () => GOOD) {
   const clock = createTestClock();
-  const transport = createScriptedTransport(answer);
+  const transport = createScriptedTransport(({ url }) => answer(url));
   const world = await createServiceWorld({ clock, transport });
   const add = (api_key: string, provider_name = 'groq') =>
     world.services.keys.create({ provider_name, api_key });
@@ -30,6 +30,23 @@ describe('tests of stored keys', () => {
     await vi.waitFor(() => expect(find(key.id)?.last_test).toMatchObject({ ok: true, models_found: 1 }));
     await clock.advance(3_600_000);
     expect(transport.requests).toHaveLength(1);
+  });
+
+  it('finds the console of another region that knows the key, and sends its requests there from then on', async () => {
+    const { add, clock, find, transport } = await createWorld((url) =>
+      url.startsWith('https://open.bigmodel.cn/') ? GOOD : { status: 401, body: {} },
+    );
+    const key = add('0123456789abcdef.0123456789abcdef', 'zai');
+    await clock.advance(1_000);
+    await vi.waitFor(() => expect(find(key.id)?.last_test).toMatchObject({ ok: true }));
+    expect(find(key.id)?.fields).toEqual({ host: 'open.bigmodel.cn' });
+    const hosts = () => transport.requests.map(({ url }) => new URL(url).host);
+    expect(hosts()).toEqual(['api.z.ai', 'open.bigmodel.cn']);
+    // A key that nobody knows stays where it was.
+    const dead = add('gsk_0123456789abcdefghij');
+    await clock.advance(1_000);
+    await vi.waitFor(() => expect(find(dead.id)?.last_test).toMatchObject({ error_code: 'unauthorized' }));
+    expect([find(dead.id)?.fields, hosts().length]).toEqual([{}, 3]);
   });
 
   it('runs when a key turns unhealthy, but not at every failure', async () => {

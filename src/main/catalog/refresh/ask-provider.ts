@@ -1,3 +1,4 @@
+import { addressOf } from '../../../shared/domain/provider-address';
 import {
   type Clock,
   type KeyRing,
@@ -73,9 +74,7 @@ async function askOnce(
 ): Promise<Asked> {
   const secret = key === null ? null : parts.keyRing.secretOf(key.id);
   if (secret?.ok === false) return { kind: 'nobody' };
-  const base = provider.baseUrl.replace(/\{([a-z_]+)\}/g, (_place, name: string) =>
-    encodeURIComponent(key?.fields[name] ?? ''),
-  );
+  const base = addressOf(provider, key?.fields);
   const headers = {
     'user-agent': parts.userAgent,
     ...provider.extraHeaders,

@@ -1,3 +1,4 @@
+import { addressOf } from '../../../shared/domain/provider-address';
 import type { Failure } from '../attempt';
 import type { ChatRequest, Dialect } from '../chat';
 import { type GatewayPorts, TransportError, type UpstreamResponse } from '../ports';
@@ -107,7 +108,7 @@ function toRequest(call: UpstreamCall, secret: string | null, signal: StopSignal
   if (secret !== null) headers.authorization = `Bearer ${secret}`;
   return {
     method: 'POST',
-    url: fillIn(provider.baseUrl, key) + dialect.path,
+    url: addressOf(provider, key?.fields) + dialect.path,
     provider: provider.id,
     headers,
     body: JSON.stringify(dialect.toUpstream(request, { provider, model, refusedParams })),
@@ -116,14 +117,6 @@ function toRequest(call: UpstreamCall, secret: string | null, signal: StopSignal
     headersTimeoutMs: Number.POSITIVE_INFINITY,
     idleTimeoutMs: Number.POSITIVE_INFINITY,
   } as const;
-}
-
-/** Some addresses hold a field of the key, e.g. Cloudflare's account. */
-function fillIn(baseUrl: string, key: Candidate['key']): string {
-  if (!baseUrl.includes('{')) return baseUrl;
-  return baseUrl.replace(/\{([a-z_]+)\}/g, (_, field: string) =>
-    encodeURIComponent(key?.fields[field] ?? ''),
-  );
 }
 
 interface Arrived {
