@@ -55,8 +55,7 @@ export type SkipReason =
   | 'other_model'
   | 'too_expensive'
   | 'budget'
-  | 'price_unknown'
-  | 'demo_not_needed';
+  | 'price_unknown';
 
 export interface SkippedPlace extends TraceSkip {
   readonly reason: SkipReason;

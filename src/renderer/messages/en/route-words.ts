@@ -66,7 +66,6 @@ const SKIPS: Readonly<Record<string, string>> = {
   too_expensive: 'over the cost limit',
   budget: 'over the budget',
   price_unknown: 'price is unknown',
-  demo_not_needed: 'demo is not needed',
 };
 
 /** Codes are never shown raw, not even those this version does not know. */

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import api from '../../../../docs/api.md?raw';
+import routing from '../../../../docs/routing.md?raw';
 import type { FailureKind } from '../../../../src/main/gateway/attempt';
 import type { CatalogueCode } from '../../../../src/main/gateway/errors';
 import type { SkipReason } from '../../../../src/main/gateway/route';
@@ -66,7 +68,6 @@ const SKIPS: Readonly<Record<SkipReason, true>> = {
   too_expensive: true,
   budget: true,
   price_unknown: true,
-  demo_not_needed: true,
 };
 const ERRORS: Readonly<Record<CatalogueCode, true>> = {
   invalid_json: true,
@@ -100,6 +101,17 @@ const ERRORS: Readonly<Record<CatalogueCode, true>> = {
   service_unavailable: true,
   upstream_timeout: true,
 };
+
+describe('the documents', () => {
+  const missingIn = (text: string, codes: object) =>
+    Object.keys(codes).filter((code) => !text.includes(`\`${code}\``));
+
+  it('explain everything a trace can say, and list every error a caller can meet', () => {
+    expect(missingIn(routing, FAILURES)).toEqual([]);
+    expect(missingIn(routing, SKIPS)).toEqual([]);
+    expect(missingIn(api, ERRORS)).toEqual([]);
+  });
+});
 
 describe('words for codes', () => {
   it('has words of its own for everything that can happen to an attempt', () => {
