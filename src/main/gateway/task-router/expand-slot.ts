@@ -12,6 +12,8 @@ export interface Planning {
   readonly view: RoutingView;
   /** The token's list lets the requested name through, and so everything behind it. */
   readonly isNameAllowed: boolean;
+  /** A `client:` alias never uses the pool. */
+  readonly ownKeysOnly: boolean;
   /** Filled while slots are expanded. */
   readonly skipped: SkippedPlace[];
   /** Those of them that wait for the owner. */

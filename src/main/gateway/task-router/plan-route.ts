@@ -25,8 +25,9 @@ export function planRoute(question: RoutingQuestion, view: RoutingView): RoutePl
   const resolution = resolveModel(request.model, identity, view);
   requireAllowed(request.model, resolution, identity);
   const isNameAllowed = isAllowed(identity.allowedModels, request.model);
-  const planning: Planning = { question, view, isNameAllowed, skipped: [], needOwner: [] };
   const alias = resolution.kind === 'alias' ? resolution.alias : null;
+  const ownKeysOnly = isOfClient(alias);
+  const planning: Planning = { question, view, isNameAllowed, ownKeysOnly, skipped: [], needOwner: [] };
   const slots = resolution.kind === 'alias' ? resolution.slots : [resolution.slot];
   // The demo stands in for what is not there, never for what the user keeps out.
   const hasAny = slots.some((slot) => isConfigured(slot, planning));
@@ -46,6 +47,10 @@ export function planRoute(question: RoutingQuestion, view: RoutingView): RoutePl
     needOwner: planning.needOwner,
     firstChoice: firstChoice && `${firstChoice.provider}/${firstChoice.model}`,
   };
+}
+
+function isOfClient(alias: AliasDefinition | null): boolean {
+  return alias?.id.startsWith('client:') ?? false;
 }
 
 function toTemper(alias: AliasDefinition | null, { options }: RoutingRequest): AliasTemper {
@@ -136,7 +141,8 @@ function expandFallback(model: string, planning: Planning): readonly Ranked[] {
     requireAllowed(model, resolution, question.identity);
     const slots = resolution.kind === 'alias' ? resolution.slots : [resolution.slot];
     const isNameAllowed = isAllowed(question.identity.allowedModels, model);
-    return slots.flatMap((slot) => expandSlot(slot, { ...planning, isNameAllowed }));
+    const ownKeysOnly = isOfClient(resolution.kind === 'alias' ? resolution.alias : null);
+    return slots.flatMap((slot) => expandSlot(slot, { ...planning, isNameAllowed, ownKeysOnly }));
   } catch (error) {
     const isRefused = error instanceof SpiderGateError && error.code === 'model_not_allowed';
     planning.skipped.push({ provider: '', model, reason: isRefused ? 'not_allowed' : 'unknown_provider' });

@@ -3,7 +3,12 @@ import { isLocalAddress } from '../local-address';
 import type { ProviderDefinition, UsableKey } from '../types';
 import type { RoutingQuestion, RoutingView } from './types';
 
-type Planning = { readonly question: RoutingQuestion; readonly view: RoutingView };
+interface Planning {
+  readonly question: RoutingQuestion;
+  readonly view: RoutingView;
+  /** Keys of other workspaces are none of its business, shared or not. */
+  readonly ownKeysOnly?: boolean;
+}
 
 /** How one place is doing, for a request of this size. */
 export function lookAt(
@@ -27,12 +32,12 @@ export function lookAt(
 /** The keys the caller may use for a slot: its workspace's own, and those shared with the pool. */
 export function visibleKeys(
   slot: { readonly provider: string; readonly keyId: string | null },
-  { question, view }: Planning,
+  { question, view, ownKeysOnly = false }: Planning,
 ): readonly UsableKey[] {
   const { workspaceId } = question.identity;
   const pinned = slot.keyId === null ? null : view.keyRing.key(slot.keyId);
   const all = slot.keyId === null ? view.keyRing.keysOf(slot.provider) : pinned ? [pinned] : [];
-  return all.filter((key) => key.workspaceId === workspaceId || key.shareWithPool);
+  return all.filter((key) => key.workspaceId === workspaceId || (key.shareWithPool && !ownKeysOnly));
 }
 
 /**

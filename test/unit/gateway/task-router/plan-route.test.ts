@@ -206,6 +206,14 @@ describe('choosing where a request may go', () => {
       'one/m#brand',
     ]);
     expect(reasons(plan(world, { model: 'client:acme/review' }))).toEqual({ one: 'no_key' });
+    // Shared or not: to a stranger it would be a key of the pool.
+    world.state.keys = world.state.keys.map((key) => ({ ...key, shareWithPool: true }));
+    expect(places(plan(world, { model: 'client:acme/review' }))).toEqual([]);
+    expect(
+      places(
+        plan(world, { model: 'one/x', spidergate_options: { fallback_models: ['client:acme/review'] } }),
+      ),
+    ).toEqual(['one/x#pool', 'one/x#brand']);
   });
 
   it('says that the computer is offline, and still uses what is on it', async () => {
