@@ -150,6 +150,19 @@ describe('what a model name means', () => {
     expect([first.fake.chats().length, second.fake.chats().length]).toEqual([1, 1]);
   });
 
+  it('says that a fallback served also where the request named it for a pinned model', async () => {
+    const [broken, good] = [await world.addUpstream(), await world.addUpstream()];
+    broken.fake.script('*', [always(failWith(403))]);
+    const ask = (fallback_models: readonly string[], model = broken.ref) =>
+      world.post({ model, messages, spidergate_options: { fallback_models } });
+    const response = await ask([good.ref]);
+    expect(response.headers.get('x-spidergate-fallback-from')).toBe(broken.ref);
+    expect(await response.json()).toMatchObject({ spidergate_metadata: { fallback_used: true } });
+    const plain = await ask([broken.ref], good.ref);
+    expect(plain.headers.get('x-spidergate-fallback-from')).toBeNull();
+    expect(await plain.json()).toMatchObject({ spidergate_metadata: { fallback_used: false } });
+  });
+
   it('leaves a provider out that the request excludes, and appends its fallback_models', async () => {
     const [first, second] = [await world.addUpstream(), await world.addUpstream()];
     const alias = await world.addAlias([first]);

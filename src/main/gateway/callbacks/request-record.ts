@@ -221,10 +221,11 @@ export function openRecord(facts: RecordFacts, ports: RecordPorts): RequestRecor
   };
 }
 
-/** The alias's first choice, when something else served; `null` for pinned models. */
+/** The first choice, when something else served; a pinned model has one, too, where its request names fallbacks. */
 export function findFallback(plan: RoutePlan, served: Candidate | null): string | null {
-  if (plan.alias === null || plan.firstChoice === null || served === null) return null;
-  return plan.firstChoice === `${served.provider.id}/${served.model}` ? null : plan.firstChoice;
+  const wanted = plan.firstChoice ?? (plan.alias === null ? plan.requested : null);
+  if (wanted === null || served === null) return null;
+  return wanted === `${served.provider.id}/${served.model}` ? null : wanted;
 }
 
 function emptyPlan(requested: string): RoutePlan {
