@@ -46,6 +46,7 @@ export interface HealthDependencies {
 
 const NO_LIMITS: readonly FreeLimit[] = [];
 const OFFLINE = { usable: false, reason: 'offline', until: null, needsOwner: false } as const;
+const OWN_MODEL_MS = 30_000;
 /** Failures of answers that were under way, or may have been: what they drew is drawn. */
 const HAD_BEGUN: readonly FailureKind[] = ['stream_cut', 'stream_stalled', 'superseded'];
 /** What an answer that has only begun says something about. */
@@ -268,7 +269,10 @@ class LearnedHealth implements HealthBook, RoutingHealth {
     if (kind === null) return null;
     if (failure.kind === 'connection_failed' && !place.isLocal && this.#isOurFault(place.provider))
       return null;
-    const mark = nextMark(this.#books[kind].get(names[kind]), failure, startedAt, this.#now());
+    // Whoever runs the server can give it the model at any moment, and has no key whose health could be reset.
+    const isOwn = kind === 'gone' && place.isLocal && place.keyId === null;
+    const told = isOwn ? { ...failure, retryAfterMs: OWN_MODEL_MS } : failure;
+    const mark = nextMark(this.#books[kind].get(names[kind]), told, startedAt, this.#now());
     this.#books[kind].set(names[kind], mark);
     this.#answered.add(place.provider);
     this.#tell(place);

@@ -120,6 +120,15 @@ describe('the health of a key', () => {
     expect(book.look(place, one).usable).toBe(true);
   });
 
+  it('asks a server of one’s own for a model again soon: it may have been installed meanwhile', () => {
+    const { book, clock } = createBook();
+    const own = { provider: 'ollama', model: 'm', keyId: null, account: null, isLocal: true };
+    book.begin(own, loadOf(1)).fail(failure('model_gone'));
+    expect(book.look(own, loadOf(1))).toMatchObject({ usable: false, reason: 'model_gone' });
+    clock.advance(30_000);
+    expect(book.look(own, loadOf(1)).usable).toBe(true);
+  });
+
   it('leaves a vanished model out for 24 hours', () => {
     const { book, fail, clock } = createBook();
     fail('model_gone');
