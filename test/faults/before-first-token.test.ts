@@ -185,6 +185,21 @@ describe('before the first token, other ways to be of no use', () => {
     await expectWhole(await world.post({ model: alias, messages, stream: true }), true);
   });
 
+  it.each([
+    ['nothing but a role and [DONE]', answer({ tokens: 0, finishReason: null })],
+    ['an error as its finish reason', answer({ tokens: 0, finishReason: 'error' })],
+  ])('%s', async (_, behaviour) => {
+    const { broken, alias } = await brokenThenGood();
+    broken.fake.script('*', [behaviour, behaviour]);
+    await expectWhole(await world.post({ model: alias, messages, stream: true }), true);
+  });
+
+  it('a JSON answer that says itself it failed', async () => {
+    const { broken, alias } = await brokenThenGood();
+    broken.fake.script('*', [answer({ finishReason: 'error' })]);
+    await expectWhole(await world.post({ model: alias, messages }), false);
+  });
+
   it('a JSON answer that is cut in the middle', async () => {
     const { broken, alias } = await brokenThenGood();
     const behaviour = answer({ cut: { after: 0, how: 'reset' } });

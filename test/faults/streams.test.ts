@@ -51,6 +51,15 @@ describe('a stream that breaks after the first token', () => {
     expect(read.error).not.toBeNull();
   });
 
+  it('by a finish reason that is an error', async () => {
+    const { text, done, error } = await streamOf(answer({ tokens: 3, finishReason: 'error' }));
+    expect({ text, done, code: error?.code }).toEqual({
+      text: answerText(3),
+      done: false,
+      code: 'stream_interrupted',
+    });
+  });
+
   it('by more than three broken events', async () => {
     const { done, error } = await streamOf(answer({ tokens: 9, malformedBefore: [2, 3, 4, 5] }));
     expect(done).toBe(false);

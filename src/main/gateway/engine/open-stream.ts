@@ -90,7 +90,7 @@ function concludeOpening(
     const failure = opened.length === 0 ? asEmpty(step.failure) : step.failure;
     return { kind: 'failure', failure, firstByteAt, ...findWaste(reader) };
   }
-  if (opened.length > 0) return { kind: 'stream', reader, opened, firstByteAt, isWhole: true };
+  if (hasBegun(opened)) return { kind: 'stream', reader, opened, firstByteAt, isWhole: true };
   return { kind: 'failure', failure: plainFailure('not_an_answer', 'empty_answer', 200), firstByteAt };
 }
 

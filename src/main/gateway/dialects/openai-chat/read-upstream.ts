@@ -8,7 +8,7 @@ export function readAnswer(body: unknown): AnswerReading | null {
   let textLength = 0;
   for (const choice of body.choices) {
     const message = isObject(choice) && isObject(choice.message) ? choice.message : null;
-    if (message === null) return null;
+    if (message === null || hasFailed(choice)) return null;
     textLength += measureText(message);
   }
   return { body, usage: readUsage(body), textLength };
@@ -24,7 +24,7 @@ export function readChunk(data: string): ChunkReading {
   let textLength = 0;
   for (const choice of choices) {
     if (!isObject(choice)) continue;
-    if (hasError(choice)) kind = 'error';
+    if (hasError(choice) || hasFailed(choice)) kind = 'error';
     if (typeof choice.finish_reason === 'string') finished = true;
     if (!isObject(choice.delta)) continue;
     const length = measureText(choice.delta);
@@ -53,6 +53,11 @@ function hasToolCall(message: JsonObject): boolean {
   return (
     (Array.isArray(message.tool_calls) && message.tool_calls.length > 0) || isObject(message.function_call)
   );
+}
+
+/** OpenRouter and its like end an answer like this when what they pass on broke off. */
+function hasFailed(choice: JsonObject): boolean {
+  return choice.finish_reason === 'error';
 }
 
 function hasError(value: JsonObject): boolean {
