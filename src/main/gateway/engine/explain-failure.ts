@@ -43,8 +43,10 @@ export function explainFailure(
 function findWait(plan: RoutePlan, attempts: readonly AttemptRecord[], now: number): number | null {
   const waiting = attempts.filter(({ outcome }) => !isUnauthorised(outcome));
   const skipped = plan.skipped.filter((place) => !plan.needOwner.includes(place));
-  const times = [timesOf(waiting, skipped), timesOf(attempts, plan.skipped)].find(({ length }) => length > 0);
-  return times === undefined ? null : Math.max(0, Math.min(...times) - now);
+  const times = [timesOf(waiting, skipped), timesOf(attempts, plan.skipped)]
+    .map((all) => all.filter((time) => time > now))
+    .find(({ length }) => length > 0);
+  return times === undefined ? null : Math.min(...times) - now;
 }
 
 function timesOf(attempts: readonly AttemptRecord[], skipped: RoutePlan['skipped']): readonly number[] {
