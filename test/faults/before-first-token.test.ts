@@ -325,9 +325,6 @@ describe('when nothing is left', () => {
       const wait = Number(response.headers.get('retry-after'));
       expect(wait).toBeGreaterThan(15);
       expect(wait).toBeLessThanOrEqual(20);
-      expect(response.headers.get('x-ratelimit-remaining-requests')).toBe('0');
-      const reset = Number(response.headers.get('x-ratelimit-reset'));
-      expect(Math.abs(reset - Date.now() / 1000 - wait)).toBeLessThan(3);
     }
     expect([one.fake.chats().length, two.fake.chats().length]).toEqual([1, 1]);
   });

@@ -14,15 +14,6 @@ export function toWaitHeaders(waitMs: number): Readonly<Record<string, string>> 
   };
 }
 
-/** The same where every place waits. Whose limit it is differs from place to place, so none is named. */
-export function toCooldownHeaders(waitMs: number, now: number): Readonly<Record<string, string>> {
-  return {
-    ...toWaitHeaders(waitMs),
-    'x-ratelimit-remaining-requests': '0',
-    'x-ratelimit-reset': String(Math.ceil((now + waitMs) / 1000)),
-  };
-}
-
 export interface CandidateNote {
   readonly provider: string;
   readonly model: string;

@@ -3,7 +3,7 @@ import { type ErrorDetails, SpiderGateError } from '../errors';
 import { createOfflineError } from '../offline-error';
 import type { RoutePlan } from '../route';
 import { nameKey } from '../route';
-import { describeCandidates, toCooldownHeaders } from '../waiting';
+import { describeCandidates, toWaitHeaders } from '../waiting';
 
 const UNAUTHORISED: readonly FailureKind[] = ['unauthorized', 'payment_required', 'forbidden', 'key_damaged'];
 const WAITING: readonly FailureKind[] = ['rate_limited', 'quota_spent'];
@@ -19,8 +19,6 @@ interface Tried {
   readonly names: string;
   /** Milliseconds until the first place is free again; `null`: nobody knows. */
   readonly waitMs: number | null;
-  /** Epoch milliseconds. */
-  readonly now: number;
 }
 
 /** The error for a request whose every attempt failed. Names each place tried. Source: api.md, "Errors". */
@@ -35,7 +33,7 @@ export function explainFailure(
   const details: ErrorDetails = { extra: { candidates: describeTried(plan, attempts) } };
   const places = attempts.map(({ candidate }) => `${candidate.provider.id}/${candidate.model}`);
   const names = [...new Set(places)].join(', ');
-  const tried: Tried = { plan, attempts, last, details, names, now, waitMs: findWait(plan, attempts, now) };
+  const tried: Tried = { plan, attempts, last, details, names, waitMs: findWait(plan, attempts, now) };
   return explainStop(last, plan, details) ?? explainSameKind(tried) ?? explainRest(tried);
 }
 
@@ -71,7 +69,7 @@ function explainSameKind(tried: Tried): SpiderGateError | null {
     return new SpiderGateError(
       'model_cooldown',
       `Every place that could answer "${plan.requested}" is out of quota (tried ${names}). ${describeWait(wait)}`,
-      { ...details, headers: toCooldownHeaders(wait, tried.now) },
+      { ...details, headers: toWaitHeaders(wait) },
     );
   }
   if (all(UNAUTHORISED)) {

@@ -1,7 +1,7 @@
 import { SpiderGateError } from '../errors';
 import { createOfflineError } from '../offline-error';
 import type { RoutePlan, SkippedPlace, SkipReason } from '../route';
-import { describeCandidates, toCooldownHeaders } from '../waiting';
+import { describeCandidates, toWaitHeaders } from '../waiting';
 import type { RoutingView } from './types';
 
 const LIMITS: readonly SkipReason[] = [
@@ -44,7 +44,7 @@ export function explainEmptyPlan(plan: RoutePlan, view: RoutingView, now: number
     return new SpiderGateError(
       'model_cooldown',
       `Every place that could answer "${plan.requested}" is waiting. The first is back in ${toSeconds(wait)} s.`,
-      { headers: toCooldownHeaders(wait, now), extra: { candidates: describeCandidates(skipped) } },
+      { headers: toWaitHeaders(wait), extra: { candidates: describeCandidates(skipped) } },
     );
   }
   if (plan.needOwner.length > 0) return explainOwnersTurn(plan, now);
