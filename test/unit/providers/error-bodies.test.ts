@@ -5,6 +5,7 @@ import {
   hideSecret,
 } from '../../../src/main/gateway/engine/classify-failure';
 import { embeddedProviders } from '../../../src/main/providers';
+import { addKey, answer, createGatewayWorld, makeCall } from '../../support/gateway-world';
 import { ERROR_BODIES, NOW } from './error-bodies';
 
 const active = embeddedProviders.filter(({ refused, kind }) => refused === null && kind !== 'builtin');
@@ -23,6 +24,31 @@ describe.each(Object.entries(ERROR_BODIES))('%s', (_, cases) => {
     // A trace shows the code, and must not show prose.
     expect(failure.code).toMatch(/^[\w.:/-]{1,80}$/);
   });
+});
+
+/** The judgement alone proves nothing of addresses, keys and what becomes of a request. */
+describe.each(Object.entries(ERROR_BODIES))('%s, through the whole gateway', (id, cases) => {
+  it.each(cases)(
+    '$status is $kind: asked at its own address, with its key, and put into the trace',
+    async (error) => {
+      const provider = embeddedProviders.find((entry) => entry.id === id);
+      if (!provider) throw new Error(`there is no ${id}`);
+      const world = createGatewayWorld();
+      addKey(world, id, { fields: { account_id: 'a1' } });
+      const address = provider.baseUrl.replace('{account_id}', 'a1');
+      const headers = { ...error.headers };
+      world.state.responders.set(new URL(address).hostname, () => answer(error.body, error.status, headers));
+      const call = makeCall({ model: `${id}/m`, max_tokens: 9 });
+      const reply = await world.gateway.call(call);
+      expect(world.state.sent[0]).toMatchObject({
+        url: `${address}/chat/completions`,
+        headers: { authorization: `Bearer secret-of-${id}-key` },
+      });
+      const attempts = world.state.rows.get(call.requestId)?.end?.trace.attempts ?? [];
+      expect(attempts[0]).toMatchObject({ provider: id, outcome: error.kind, http_status: error.status });
+      expect(JSON.stringify(reply)).not.toContain(`secret-of-${id}-key`);
+    },
+  );
 });
 
 describe('an error inside a 200', () => {
