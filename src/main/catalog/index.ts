@@ -1,7 +1,7 @@
 import type { ModelCatalog } from '../gateway/ports';
 import type { ModelFacts } from '../gateway/types';
 import { chainModels } from './aliases';
-import { type MergedFacts, mergeFacts, toPlaceId } from './merge-facts';
+import { type MergedFacts, mergeFacts } from './merge-facts';
 import { ownModels, snapshotModels } from './snapshot';
 import type { EmbeddedModels, Learned } from './types';
 
@@ -42,7 +42,7 @@ export function createModelCatalog({ embedded, extra, learned, onGone }: Catalog
     return index;
   };
   return {
-    facts: (provider, model) => current().byPlace.get(toPlaceId(provider, model)) ?? null,
+    facts: (provider, model) => current().byPlace.get(provider)?.get(model) ?? null,
     providersOf: (model) => current().byModel.get(model) ?? NOBODY,
     list: () => current().listed,
     noteGone: onGone,

@@ -22,7 +22,7 @@ interface Place {
 
 export interface MergedFacts {
   /** Every place known, also those its provider no longer lists. */
-  readonly byPlace: ReadonlyMap<string, ModelFacts>;
+  readonly byPlace: ReadonlyMap<string, ReadonlyMap<string, ModelFacts>>;
   /** What there is to choose from, in the order of preference. */
   readonly listed: readonly ModelFacts[];
 }
@@ -55,12 +55,12 @@ export function mergeFacts(
     for (const seen of models) open(provider, seen.model).modelsDev = seen;
   const merged = [...places.values()].map((place) => ({ place, facts: toFacts(place) }));
   return {
-    byPlace: new Map(merged.map(({ facts }) => [toPlaceId(facts.provider, facts.model), facts])),
+    byPlace: indexPlaces(merged.map(({ facts }) => facts)),
     listed: merged.filter(({ place }) => isListed(place, learned)).map(({ facts }) => facts),
   };
 }
 
-export function toPlaceId(provider: string, model: string): string {
+function toPlaceId(provider: string, model: string): string {
   return `${provider}/${model}`;
 }
 
@@ -114,4 +114,15 @@ function choosePrice({ owner, chain, own, snapshot, modelsDev, list }: Sources):
 function tierOf(price: ModelPrice | null): SlotTier | null {
   if (price === null) return null;
   return isFreeOfCharge(price) ? 'free' : 'paid';
+}
+
+/** By provider, then model: a name made of both would be a new text to hash for every question. */
+function indexPlaces(all: readonly ModelFacts[]): MergedFacts['byPlace'] {
+  const index = new Map<string, Map<string, ModelFacts>>();
+  for (const facts of all) {
+    const models = index.get(facts.provider) ?? new Map<string, ModelFacts>();
+    models.set(facts.model, facts);
+    index.set(facts.provider, models);
+  }
+  return index;
 }

@@ -1,5 +1,5 @@
-import type { RawUsage } from './chat';
 import type { QuotaWindow, WaitSource } from '../../shared/domain/health';
+import type { RawUsage } from './chat';
 import type { Candidate } from './route';
 
 /** What can go wrong at one place. The names are those of traces. */

@@ -68,5 +68,6 @@ for (let index = 0; ; index += 1) {
   }
   await storage.requests.finish(id, end);
   process.stdout.write(`finished ${id}\n`);
-  if (index % 20 === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+  // Time for the starts to be written: they wait some milliseconds for their ends.
+  if (index % 40 === 1) await new Promise((resolve) => setTimeout(resolve, 20));
 }

@@ -109,7 +109,9 @@ class LaneRun {
 
   /** Much may have been learned since the plan was made, by this request and others. */
   #takeUsable(): Candidate | null {
-    const { queue, run, skipped } = this.#shared;
+    const { queue, run, skipped, attemptCount, hasAwaited } = this.#shared;
+    // The plan was made in this very turn.
+    if (attemptCount === 0 && !hasAwaited) return queue.take();
     for (let candidate = queue.take(); candidate; candidate = queue.take()) {
       const health = this.#ports.health.look(toHealthPlace(candidate), run.request);
       // A computer that seems offline is found to be online again only by trying.

@@ -28,8 +28,9 @@ export interface Ranked {
 /** The places of a slot, one for each key that may be used now; the others are written down with their reason. */
 export function expandSlot(slot: ChainSlot, planning: Planning): readonly Ranked[] {
   const provider = planning.view.providers.get(slot.provider);
+  const visible = visibleKeys(slot, planning);
   const barrier = provider
-    ? findBarrier(slot, provider, planning)
+    ? findBarrier(slot, provider, visible, planning)
     : slot.enabled
       ? 'unknown_provider'
       : 'slot_off';
@@ -43,7 +44,6 @@ export function expandSlot(slot: ChainSlot, planning: Planning): readonly Ranked
   }
   const facts = planning.view.catalog.facts(provider.id, slot.model);
   const { question, view } = planning;
-  const visible = visibleKeys(slot, planning);
   const place = { provider, model: slot.model, key: visible[0] ?? null, facts };
   const limit = provider.kind === 'builtin' ? null : findLimit(question.request, facts);
   const reason = limit ?? findPriceLimit(place, question, view.costs);
@@ -71,7 +71,12 @@ export function isFirstChoice(slot: ChainSlot, planning: Planning): boolean {
 }
 
 /** What keeps the whole slot out, before any key is looked at. */
-function findBarrier(slot: ChainSlot, provider: ProviderDefinition, planning: Planning): SkipReason | null {
+function findBarrier(
+  slot: ChainSlot,
+  provider: ProviderDefinition,
+  visible: readonly UsableKey[],
+  planning: Planning,
+): SkipReason | null {
   const { view, question } = planning;
   if (!slot.enabled) return 'slot_off';
   if (provider.refused !== null) return 'provider_refused';
@@ -80,7 +85,7 @@ function findBarrier(slot: ChainSlot, provider: ProviderDefinition, planning: Pl
   const { allowedModels } = question.identity;
   if (!planning.isNameAllowed && !isPlaceAllowed(allowedModels, slot)) return 'not_allowed';
   if (lacksWhatIsAsked(question.request, provider.quirks)) return 'capability_missing';
-  const trouble = visibleKeys(slot, planning).length > 0 ? null : findKeylessTrouble(provider, slot, view);
+  const trouble = visible.length > 0 ? null : findKeylessTrouble(provider, slot, view);
   return trouble ?? (isPrivateEnough(provider, view) ? null : 'private_prompts_only');
 }
 

@@ -37,7 +37,9 @@ export function visibleKeys(
   const { workspaceId } = question.identity;
   const pinned = slot.keyId === null ? null : view.keyRing.key(slot.keyId);
   const all = slot.keyId === null ? view.keyRing.keysOf(slot.provider) : pinned ? [pinned] : [];
-  return all.filter((key) => key.workspaceId === workspaceId || (key.shareWithPool && !ownKeysOnly));
+  const isVisible = (key: UsableKey) =>
+    key.workspaceId === workspaceId || (key.shareWithPool && !ownKeysOnly);
+  return all.every(isVisible) ? all : all.filter(isVisible);
 }
 
 /**

@@ -7,16 +7,20 @@ import { findSessionKey } from '../session-key';
 
 const limit = z.int().positive().nullish();
 
-/** Looked at in place: a schema for each message would copy every one of a long conversation. */
-const messages = z.custom<readonly JsonObject[]>().superRefine((items: unknown, context) => {
+/** Looked at in place: a schema for each message would copy every one of a long conversation. Throws. */
+function checkMessages(items: unknown): asserts items is readonly JsonObject[] {
   if (!Array.isArray(items) || items.length === 0) {
-    context.addIssue({ code: 'custom', message: 'must be a list of at least one message' });
-    return;
+    throw wrongMessages([], 'must be a list of at least one message');
   }
   const wrong = items.findIndex((item) => !isMessage(item));
-  if (wrong === -1) return;
-  context.addIssue({ code: 'custom', path: [wrong, 'role'], message: 'every message needs a role' });
-});
+  if (wrong !== -1) throw wrongMessages([wrong, 'role'], 'every message needs a role');
+}
+
+function wrongMessages(path: readonly (string | number)[], message: string) {
+  return toRequestError(
+    new z.ZodError([{ code: 'custom', path: ['messages', ...path], message, input: undefined }]),
+  );
+}
 
 function isMessage(item: unknown): boolean {
   return (
@@ -28,10 +32,9 @@ function isMessage(item: unknown): boolean {
   );
 }
 
-/** Only what routing needs is checked here; the rest is the provider's to judge. */
-const bodySchema = z.looseObject({
+/** Only what routing needs is checked here, and nothing is copied; the rest is the provider's to judge. */
+const bodySchema = z.object({
   model: z.string().min(1).max(300),
-  messages,
   stream: z.boolean().nullish(),
   stream_options: z.looseObject({ include_usage: z.boolean().nullish() }).nullish(),
   max_tokens: limit,
@@ -50,8 +53,12 @@ export function parseChatRequest(
   const parsed = bodySchema.safeParse(body);
   if (!parsed.success) throw toRequestError(parsed.error);
   const value = parsed.data;
-  const { spidergate_options: options, ...rest } = value;
-  const { needs, images } = findNeeds(value);
+  const sent = body as JsonObject;
+  const { messages } = sent;
+  checkMessages(messages);
+  const options = value.spidergate_options;
+  const rest = 'spidergate_options' in sent ? withoutOptions(sent) : sent;
+  const { needs, images } = findNeeds(messages, sent, value.response_format?.type);
   return {
     model: value.model,
     stream: value.stream === true,
@@ -60,9 +67,9 @@ export function parseChatRequest(
     options: options ?? {},
     needs,
     images,
-    inputTokens: estimateTokens(value.messages, [value.tools, value.functions, value.response_format]),
+    inputTokens: estimateTokens(messages, [value.tools, sent.functions, value.response_format]),
     wantsSchema: value.response_format?.type === 'json_schema',
-    sessionKey: findSessionKey(rest, value.messages, headers),
+    sessionKey: findSessionKey(rest, messages, headers),
     maxOutputTokens: value.max_completion_tokens ?? value.max_tokens ?? null,
     choices: value.n ?? 1,
     keepsModel: false,
@@ -74,10 +81,14 @@ function hasAny(list: unknown): boolean {
   return Array.isArray(list) && list.length > 0;
 }
 
-function findNeeds(body: z.output<typeof bodySchema>) {
+function withoutOptions({ spidergate_options: _, ...rest }: JsonObject): JsonObject {
+  return rest;
+}
+
+function findNeeds(messages: readonly JsonObject[], body: JsonObject, format = 'text') {
   const needs = new Set<Capability>();
   let images = 0;
-  for (const message of body.messages) {
+  for (const message of messages) {
     if (!Array.isArray(message.content)) continue;
     for (const part of message.content as readonly JsonObject[]) {
       if (part?.type === 'image_url') {
@@ -88,6 +99,6 @@ function findNeeds(body: z.output<typeof bodySchema>) {
     }
   }
   if (hasAny(body.tools) || hasAny(body.functions)) needs.add('tools');
-  if (body.response_format && body.response_format.type !== 'text') needs.add('json');
+  if (format !== 'text') needs.add('json');
   return { needs: [...needs] as const, images };
 }
