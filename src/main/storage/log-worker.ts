@@ -1,11 +1,25 @@
+import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { createLogAnswers } from './journal/answer-questions';
 import { openLog } from './journal/open-log';
 import type { LogAnswer, LogQuestion, LogWorkerData, LogWorkerMessage } from './log-messages';
 
+const LOWER_PRIORITY = 10;
+
 /** The log's own thread: takes the journal over and answers what may take long, so that no request waits for it. */
+stepBack();
 const log = openLog(workerData as LogWorkerData);
 const answers = createLogAnswers(log);
+
+/** Requests come first where processors are few. On Linux alone a priority is a thread's own; elsewhere all would step back. */
+function stepBack(): void {
+  if (process.platform !== 'linux') return;
+  try {
+    setPriority(0, LOWER_PRIORITY);
+  } catch {
+    // Then it takes its turn like everybody.
+  }
+}
 
 function answer({ id, name, ask }: LogQuestion): LogAnswer {
   try {
