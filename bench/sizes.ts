@@ -6,7 +6,8 @@ export interface Sizes {
   readonly latency: { readonly rounds: number; readonly turns: number; readonly block: number };
   /** Requests to each target before anything is measured: V8 compiles for so long, and takes processor time for it. */
   readonly warmUp: number;
-  readonly throughput: { readonly rounds: number; readonly ms: number };
+  /** `warmUpMs`: not counted, for what only many at once make V8 compile. */
+  readonly throughput: { readonly rounds: number; readonly ms: number; readonly warmUpMs: number };
   readonly streams: { readonly rounds: number; readonly block: number; readonly pace: Pace };
   readonly crowd: { readonly streams: number; readonly pace: Pace };
   readonly prompts: { readonly rounds: number; readonly block: number };
@@ -29,7 +30,7 @@ const PACE_MS = 20;
 export const FULL: Sizes = {
   latency: { rounds: 5, turns: 10, block: 100 },
   warmUp: 20_000,
-  throughput: { rounds: 5, ms: 2000 },
+  throughput: { rounds: 5, ms: 2000, warmUpMs: 6000 },
   streams: { rounds: 5, block: 2, pace: { tokens: 40, everyMs: PACE_MS } },
   crowd: { streams: 256, pace: { tokens: 100, everyMs: PACE_MS } },
   prompts: { rounds: 5, block: 20 },
@@ -42,7 +43,7 @@ export const FULL: Sizes = {
 export const QUICK: Sizes = {
   latency: { rounds: 3, turns: 5, block: 40 },
   warmUp: 300,
-  throughput: { rounds: 3, ms: 1000 },
+  throughput: { rounds: 3, ms: 1000, warmUpMs: 500 },
   streams: { rounds: 3, block: 1, pace: { tokens: 20, everyMs: PACE_MS } },
   crowd: { streams: 256, pace: { tokens: 40, everyMs: PACE_MS } },
   prompts: { rounds: 3, block: 6 },

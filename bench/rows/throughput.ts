@@ -16,6 +16,10 @@ export interface ThroughputRow {
 
 export async function measureThroughput({ load, targets, sizes }: SideBySide): Promise<ThroughputRow> {
   const rates: Record<string, number[]> = {};
+  for (const target of targets) {
+    const limit = { ms: sizes.throughput.warmUpMs };
+    await load.run('throughput', { target, concurrency: CONCURRENCY, limit });
+  }
   for (let round = 0; round < sizes.throughput.rounds; round++) {
     for (const target of targets) {
       const limit = { ms: sizes.throughput.ms };
