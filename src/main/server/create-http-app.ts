@@ -7,7 +7,7 @@ import { answerBrokenRequest, createHttpServer, DEFAULT_LIMITS, type HttpLimits 
 import { parseJsonText } from './parse-json-text';
 import { toSpiderGateError } from './read-errors';
 import { createRouteMap } from './route-map';
-import { writeError } from './write-answer';
+import { NOT_FOR_PAGES, writeError } from './write-answer';
 
 const LONGEST_PATH_PART = 600;
 
@@ -49,9 +49,7 @@ export function createHttpApp(options: HttpAppOptions): FastifyInstance {
   // Answers of the gateway are written past this, with headers of their own.
   app.addHook('onSend', (request, reply, payload, done) => {
     reply.header('x-request-id', request.id);
-    // No page may take these answers for an image, a script or a document of its own.
-    reply.header('x-content-type-options', 'nosniff');
-    reply.header('cross-origin-resource-policy', 'same-origin');
+    reply.headers(NOT_FOR_PAGES);
     done(null, payload);
   });
   app.setErrorHandler((error, request, reply) => {

@@ -14,7 +14,7 @@ import { OriginGuard } from './guard-origin';
 import { ListenError } from './listen-error';
 import { toSpiderGateError } from './read-errors';
 import { createShortWay } from './short-way';
-import { writeError } from './write-answer';
+import { NOT_FOR_PAGES, writeJson } from './write-answer';
 
 /** Source: api.md, "Errors", 413. */
 const BODY_LIMIT = 32 * 1024 * 1024;
@@ -69,8 +69,12 @@ export async function startGatewayServer(options: GatewayServerOptions): Promise
       newRequestId,
       answer: (request, response, dialect) =>
         void answerCall(request, response, dialect, { ...options, brake }),
-      refuse: (response, error, requestId) =>
-        writeError(response, toSpiderGateError(error, BODY_LIMIT) ?? internalError(), requestId),
+      refuse: (response, error, requestId) => {
+        const known = toSpiderGateError(error, BODY_LIMIT) ?? internalError();
+        const { status } = known;
+        const headers = { ...NOT_FOR_PAGES, ...known.headers };
+        writeJson(response, { status, headers, body: known.toBody() }, requestId);
+      },
     }),
     admit: (request, response) => guard.admit(request, response),
   });

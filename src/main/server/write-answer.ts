@@ -1,6 +1,12 @@
 import type { ServerResponse } from 'node:http';
 import type { SpiderGateError } from '../gateway/errors';
 
+/** No page may take these answers for an image, a script or a document of its own. */
+export const NOT_FOR_PAGES = {
+  'x-content-type-options': 'nosniff',
+  'cross-origin-resource-policy': 'same-origin',
+} as const;
+
 /** Straight to the socket: nothing is logged, hooked or validated on the way. */
 export function writeJson(
   response: ServerResponse,

@@ -28,3 +28,44 @@ it('today begins at midnight of the chosen zone, also of one that is chosen late
   clock.advance(2 * 3_600_000);
   expect(today()).toMatchObject({ requests: 0, costNanoUsd: 0 });
 });
+
+it('counts a request once, whether it was told of twice or only when it was over', () => {
+  const clock = createTestClock(Date.UTC(2026, 10, 22, 12));
+  const { requests } = openTestStorage();
+  const events = createEventHub({ after: () => () => {} });
+  const today = countToday({ clock, storage: { requests }, events, calendar: createCalendar('UTC') });
+  const tell = (id: string, status: 'running' | 'ok') =>
+    events.emit({
+      type: 'request',
+      request: {
+        id,
+        started_at: new Date(clock.now()).toISOString(),
+        status,
+        client_id: 'cli',
+        token: null,
+        requested: 'm',
+        alias: null,
+        dialect: 'openai-chat',
+        stream: false,
+        http_status: null,
+        error_code: null,
+        provider: null,
+        model: null,
+        key: null,
+        key_scope: null,
+        fallback_from: null,
+        attempt_count: 0,
+        first_token_ms: null,
+        total_ms: null,
+        usage: null,
+        cost_usd: status === 'ok' ? 1e-9 : null,
+        cost_source: null,
+        saved_usd: null,
+      },
+    });
+  tell('long', 'running');
+  tell('short', 'ok');
+  expect(today()).toMatchObject({ requests: 2, costNanoUsd: 1 });
+  tell('long', 'ok');
+  expect(today()).toMatchObject({ requests: 2, costNanoUsd: 2 });
+});

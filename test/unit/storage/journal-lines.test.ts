@@ -1,0 +1,61 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, it } from 'vitest';
+import { openStorage } from '../../../src/main/storage';
+import {
+  decodeLine,
+  encodeEnd,
+  encodeStart,
+  encodeWhole,
+} from '../../../src/main/storage/journal/journal-line';
+import { makeDatabaseFile, makeEnd, makeStart, NOON } from './storage-fixtures';
+
+function open() {
+  const file = makeDatabaseFile();
+  const storage = openStorage({ file, nativeBinding: null, now: () => NOON });
+  const folder = path.join(path.dirname(file), 'log-journal');
+  const letters = () =>
+    readdirSync(folder)
+      .flatMap((name) => readFileSync(path.join(folder, name), 'utf8').split('\n'))
+      .map((line) => line.slice(0, 1))
+      .join('');
+  return { storage, letters };
+}
+
+it('a request that is over at once is one line, one that lasts has a line from its start on', async () => {
+  const { storage, letters } = open();
+  storage.requests.start(makeStart({ id: 'short' }));
+  await storage.requests.finish('short', makeEnd());
+  expect(letters()).toBe('W');
+  storage.requests.start(makeStart({ id: 'long' }));
+  await sleep(60);
+  expect(letters()).toBe('WS');
+  await storage.requests.finish('long', makeEnd());
+  expect(letters()).toBe('WSE');
+  expect(storage.requests.get('short')).toMatchObject({ status: 'ok', trace: makeEnd().trace });
+  expect(storage.requests.get('long')).toMatchObject({ status: 'ok', trace: makeEnd().trace });
+  await storage.close();
+});
+
+it('a request that money is set aside for has its line before a provider is called', async () => {
+  const { storage, letters } = open();
+  storage.requests.start(makeStart({ id: 'paid', reserved: 5 }));
+  storage.requests.flush();
+  expect(letters()).toBe('S');
+  await storage.close();
+});
+
+it('lines say the same by position as they did by name in files of earlier versions', () => {
+  const start = makeStart();
+  const { trace: _, ...end } = makeEnd();
+  expect(decodeLine(encodeStart(start).trimEnd())).toEqual({ kind: 'start', start });
+  expect(decodeLine(`S\t${JSON.stringify(start)}`)).toEqual({ kind: 'start', start });
+  const ended = { kind: 'end', end: { id: start.id, ...end }, trace: expect.any(String) };
+  expect(decodeLine(encodeEnd(start.id, makeEnd()).trimEnd())).toEqual(ended);
+  expect(decodeLine(`E\t${JSON.stringify({ id: start.id, ...end })}\t{}`)).toEqual(ended);
+  expect(decodeLine(encodeWhole(start, makeEnd()).trimEnd())).toEqual({ ...ended, kind: 'whole', start });
+  for (const line of ['W\t[]\t[]', 'S\t[1]', 'E\t["id"]', 'X\t["id"]\t[]', 'S\t[']) {
+    expect(decodeLine(line)).toBeNull();
+  }
+});
