@@ -24,6 +24,7 @@ import { createInviteNetwork } from './server/invite-network';
 import {
   createLocalServers,
   createServices,
+  createToldThresholds,
   PORT_SETTING,
   parseLocalServers,
   type ServiceSet,
@@ -251,6 +252,7 @@ async function buildCore({ options, closers, clock, storage, address, log }: Cor
     transport,
     requestLog: storage.requests,
     spendBook: storage.spend,
+    toldThresholds: createToldThresholds({ storage, now: clock.now }),
     usageBook: built.usageBook,
     events: built.services.events,
     health,

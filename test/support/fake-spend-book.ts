@@ -1,4 +1,4 @@
-import type { SpendBook, SpendScope } from '../../src/main/gateway/ports';
+import type { SpendBook, SpendScope, ToldThresholds } from '../../src/main/gateway/ports';
 
 /** The books as the log keeps them, in memory: they outlive a ledger as the file outlives the program. */
 export function createFakeSpendBook() {
@@ -19,4 +19,10 @@ export function createFakeSpendBook() {
     book: (scope: SpendScope, id: string, at: number, cost: number) =>
       void bookings.push({ scope, id, at, cost }),
   };
+}
+
+/** What was told, as long as this object lives. */
+export function createFakeTold(): ToldThresholds {
+  const told = new Map<string, number>();
+  return { get: (name) => told.get(name) ?? null, set: (name, bits) => void told.set(name, bits) };
 }

@@ -25,6 +25,7 @@ import { withDemo } from '../../src/main/providers/demo-upstream';
 import type { AppEvent } from '../../src/shared/domain/event';
 import { DEFAULT_SETTINGS } from '../../src/shared/domain/settings';
 import { createCalendar } from '../../src/shared/time/calendar';
+import { createFakeTold } from './fake-spend-book';
 
 /** A clock that moves only when told to; sleeping moves it. A negative step sets it back. */
 export interface TestClock extends Clock {
@@ -168,6 +169,7 @@ function createPorts(
     },
     recorder: { begin: () => null },
     spendBook: { spent: () => 0, recentStarts: () => [] },
+    toldThresholds: createFakeTold(),
     calendar: createCalendar('UTC'),
     usageBook: {
       of: () => {

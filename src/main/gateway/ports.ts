@@ -198,6 +198,14 @@ export interface SpendBook {
   recentStarts(scope: SpendScope, id: string, since: number, limit: number): readonly number[];
 }
 
+/** Bits of the thresholds that were told, by names of the ledger's own; kept over restarts. */
+export interface ToldThresholds {
+  /** `null`: nothing is known under this name. */
+  get(name: string): number | null;
+  /** Forgotten after `until`, epoch milliseconds. */
+  set(name: string, bits: number, until: number): void;
+}
+
 type UsageSince = UsageNumbers & {
   /** A date in the user's time zone, or the moment this hour began. */
   readonly since: string;
@@ -278,6 +286,7 @@ export interface GatewayPorts {
   readonly transport: Transport;
   readonly requestLog: RequestLog;
   readonly spendBook: SpendBook;
+  readonly toldThresholds: ToldThresholds;
   /** In the user's time zone. */
   readonly calendar: Pick<Calendar, 'pageOf'>;
   readonly usageBook: UsageBook;

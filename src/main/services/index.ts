@@ -50,6 +50,7 @@ import { createWorkspaceService, ensurePersonalWorkspace } from './workspaces';
 export { withRenewal } from './connect/with-renewal';
 export { createLocalServers, parseLocalServers } from './local-servers';
 export { PORT_SETTING } from './status';
+export { createToldThresholds } from './told-thresholds';
 
 /** Everything that is known and can be done, without a window, a socket or a file format. */
 export interface ServiceSet {

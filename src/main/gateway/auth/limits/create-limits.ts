@@ -1,6 +1,6 @@
 import { toUsd } from '../../../../shared/domain/money';
 import type { Calendar } from '../../../../shared/time/calendar';
-import type { Clock, EventSink, SpendBook } from '../../ports';
+import type { Clock, EventSink, SpendBook, ToldThresholds } from '../../ports';
 import type { Threshold } from '../../thresholds';
 import type { UsableKey } from '../../types';
 import type { KeyRefusal, Limits } from '../types';
@@ -11,17 +11,20 @@ import { type PermitCosts, RequestPermit } from './request-permit';
 export interface LimitsDependencies {
   readonly clock: Pick<Clock, 'now' | 'soon'>;
   readonly spendBook: SpendBook;
+  readonly toldThresholds: ToldThresholds;
   readonly calendar: Pick<Calendar, 'pageOf'>;
   readonly costs: PermitCosts;
   readonly events: EventSink;
 }
 
 /** Budgets and rates of tokens, workspaces and keys. Every question is answered in one step, from memory. */
-export function createLimits({ clock, spendBook, calendar, costs, events }: LimitsDependencies): Limits {
+export function createLimits(parts: LimitsDependencies): Limits {
+  const { clock, spendBook, calendar, costs, events } = parts;
   const { now } = clock;
   const ledger = createLedger({
     page: () => calendar.pageOf(now()),
     spendBook,
+    told: parts.toldThresholds,
     // Whoever listens must not keep the request waiting.
     onThreshold: (threshold, fact) => clock.soon(() => events.emit(toEvent(threshold, fact))),
   });

@@ -1,5 +1,5 @@
 import type { CalendarPage } from '../../../../shared/time/calendar';
-import type { SpendBook, SpendScope } from '../../ports';
+import type { SpendBook, SpendScope, ToldThresholds } from '../../ports';
 import { passedThresholds, THRESHOLDS, type Threshold, thresholdBit } from '../../thresholds';
 import type { BudgetPolicy, NanoUsd } from '../../types';
 import type { BudgetView } from '../types';
@@ -49,13 +49,14 @@ interface Deps {
   readonly spendBook: SpendBook;
   /** Told once per window and threshold. */
   readonly onThreshold: (threshold: Threshold, fact: BudgetFact) => void;
+  readonly told: ToldThresholds;
 }
 
 /** From here on a request that no longer fits means the end of the budget, not that it alone was too large. */
 const NEARLY_USED = 0.8;
 
 /** What was spent and what is set aside, in memory. No step waits for anything, so that none can come between. */
-export function createLedger({ page, spendBook, onThreshold }: Deps): Ledger {
+export function createLedger({ page, spendBook, onThreshold, told }: Deps): Ledger {
   const accounts: Record<SpendScope, Map<string, SpendAccount>> = {
     token: new Map(),
     workspace: new Map(),
@@ -69,7 +70,7 @@ export function createLedger({ page, spendBook, onThreshold }: Deps): Ledger {
     }
     return account;
   };
-  const tell = (threshold: Threshold, fact: BudgetFact) => onThreshold(threshold, fact);
+  const bell: Bell = { told, tell: onThreshold };
   return {
     open: (holders) => {
       const opened = page();
@@ -77,7 +78,7 @@ export function createLedger({ page, spendBook, onThreshold }: Deps): Ledger {
       const pageOfRequest = () => (page().zone === opened.zone ? opened : page());
       const booksOf = ({ scope, id }: SpendHolder) => accountOf(scope, id).books(pageOfRequest());
       const keyBooks = (keyId: string) => accounts.key.get(keyId)?.books(pageOfRequest()) ?? null;
-      return new LedgerHolding(holders, { booksOf, keyBooks, tell });
+      return new LedgerHolding(holders, { booksOf, keyBooks, bell });
     },
     view(scope, id, budget) {
       const book = accountOf(scope, id).books(page())[budget.window];
@@ -96,10 +97,8 @@ export function createLedger({ page, spendBook, onThreshold }: Deps): Ledger {
       const { holder, budget } = fact;
       const book = accountOf(holder.scope, holder.id).books(page())[budget.window];
       if (book.spent + book.reserved < budget.limitNanoUsd * NEARLY_USED) return;
-      prepareThresholds(book, budget);
-      if ((book.told & thresholdBit(100)) !== 0) return;
-      book.told |= thresholdBit(100);
-      tell(100, toFact(holder, budget, book));
+      prepareThresholds(holder, budget, book, told);
+      ring(passedThresholds(book.spent, budget.limitNanoUsd) | thresholdBit(100), fact, book, bell);
     },
   };
 }
@@ -116,7 +115,7 @@ interface HoldingTools {
   readonly booksOf: (holder: SpendHolder) => WindowBooks;
   /** `null`: nobody has asked for this key's spending yet. */
   readonly keyBooks: (keyId: string) => WindowBooks | null;
-  readonly tell: (threshold: Threshold, fact: BudgetFact) => void;
+  readonly bell: Bell;
 }
 
 class LedgerHolding implements Holding {
@@ -149,10 +148,14 @@ class LedgerHolding implements Holding {
       const refusal = findRefusal(keyShare, keyAmount - keyShare.amount);
       if (refusal) return refusal;
     }
-    for (const share of this.#shares) raise(share, wanted);
+    for (const share of this.#shares) {
+      this.#prepare(share);
+      raise(share, wanted);
+    }
     this.#amount = wanted;
     if (keyShare) {
       if (!this.#keys.includes(keyShare)) this.#keys.push(keyShare);
+      this.#prepare(keyShare);
       raise(keyShare, Math.max(keyAmount, keyShare.amount));
       keyShare.users += 1;
     }
@@ -188,12 +191,22 @@ class LedgerHolding implements Holding {
     return known ?? { holder, books: this.#tools.booksOf(holder), amount: 0, users: 0 };
   }
 
+  /** Before anything is spent: what a crash books has to be seen as new by the next run. */
+  #prepare({ holder, books }: Share): void {
+    const { budget } = holder;
+    if (budget) prepareThresholds(holder, budget, books[budget.window], this.#tools.bell.told);
+  }
+
   #book(share: Share, cost: NanoUsd): void {
     const { holder, books } = share;
+    const { budget } = holder;
     raise(share, 0);
-    if (holder.budget) prepareThresholds(books[holder.budget.window], holder.budget);
+    this.#prepare(share);
     addSpent(books, cost);
-    if (holder.budget) tellThresholds(holder, holder.budget, books, this.#tools.tell);
+    if (!budget) return;
+    const book = books[budget.window];
+    const passed = passedThresholds(book.spent, budget.limitNanoUsd);
+    if ((passed & ~book.told) !== 0) ring(passed, toFact(holder, budget, book), book, this.#tools.bell);
   }
 }
 
@@ -227,25 +240,35 @@ function addSpent({ day, week, month }: WindowBooks, cost: NanoUsd): void {
   month.spent += cost;
 }
 
-/** What was passed before, by an earlier run of the program or under another limit, is not told again. */
-function prepareThresholds(book: WindowBook, { limitNanoUsd }: BudgetPolicy): void {
-  if (book.toldFor === limitNanoUsd) return;
-  book.toldFor = limitNanoUsd;
-  book.told = passedThresholds(book.spent, limitNanoUsd);
+interface Bell {
+  readonly told: ToldThresholds;
+  readonly tell: (threshold: Threshold, fact: BudgetFact) => void;
 }
 
-function tellThresholds(
+/** What an earlier run of the program told is not told again; nor is what was passed under another limit. */
+function prepareThresholds(
   holder: SpendHolder,
-  budget: BudgetPolicy,
-  books: WindowBooks,
-  tell: HoldingTools['tell'],
+  { limitNanoUsd }: BudgetPolicy,
+  book: WindowBook,
+  told: ToldThresholds,
 ): void {
-  const book = books[budget.window];
-  const passed = passedThresholds(book.spent, budget.limitNanoUsd);
-  const fresh = passed & ~book.told;
+  if (book.toldFor === limitNanoUsd) return;
+  book.toldFor = limitNanoUsd;
+  const name = nameOf(holder, book);
+  const known = told.get(name);
+  book.told = known ?? passedThresholds(book.spent, limitNanoUsd);
+  if (known === null) told.set(name, book.told, book.end);
+}
+
+/** Tells of those that were not told yet. */
+function ring(bits: number, fact: BudgetFact, book: WindowBook, { told, tell }: Bell): void {
+  const fresh = bits & ~book.told;
   if (fresh === 0) return;
   book.told |= fresh;
-  for (const threshold of THRESHOLDS) {
-    if ((fresh & thresholdBit(threshold)) !== 0) tell(threshold, toFact(holder, budget, book));
-  }
+  told.set(nameOf(fact.holder, book), book.told, book.end);
+  for (const threshold of THRESHOLDS) if ((fresh & thresholdBit(threshold)) !== 0) tell(threshold, fact);
+}
+
+function nameOf({ scope, id }: SpendHolder, { window, start, toldFor }: WindowBook): string {
+  return [scope, id, window, start, toldFor].join(' ');
 }

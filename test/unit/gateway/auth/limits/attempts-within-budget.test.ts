@@ -7,7 +7,7 @@ import type { Candidate } from '../../../../../src/main/gateway/route';
 import type { Identity } from '../../../../../src/main/gateway/types';
 import { embeddedProviders } from '../../../../../src/main/providers';
 import { createCalendar } from '../../../../../src/shared/time/calendar';
-import { createFakeSpendBook } from '../../../../support/fake-spend-book';
+import { createFakeSpendBook, createFakeTold } from '../../../../support/fake-spend-book';
 
 const REQUEST = { inputTokens: 1, maxOutputTokens: 1, choices: 1, needs: [], keepsModel: false };
 
@@ -32,6 +32,7 @@ function openLimits(limitNanoUsd: number) {
   const limits = createLimits({
     clock: { now: () => Date.UTC(2026, 10, 18), soon: () => {} },
     spendBook: createFakeSpendBook(),
+    toldThresholds: createFakeTold(),
     calendar: createCalendar('UTC'),
     costs: {
       estimateCost: ({ model }) => Number(model),

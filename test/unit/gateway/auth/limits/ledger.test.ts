@@ -8,7 +8,7 @@ import {
 } from '../../../../../src/main/gateway/auth/limits/ledger';
 import type { BudgetPolicy } from '../../../../../src/main/gateway/types';
 import { createCalendar } from '../../../../../src/shared/time/calendar';
-import { createFakeSpendBook } from '../../../../support/fake-spend-book';
+import { createFakeSpendBook, createFakeTold } from '../../../../support/fake-spend-book';
 
 const NOON = Date.UTC(2026, 10, 18, 12);
 const HOUR = 3_600_000;
@@ -23,11 +23,13 @@ function createBooks() {
   const clock = { now: NOON };
   const spendBook = createFakeSpendBook();
   const told: string[] = [];
+  const stored = createFakeTold();
   const calendar = createCalendar('UTC');
   const start = () =>
     createLedger({
       page: () => calendar.pageOf(clock.now),
       spendBook,
+      told: stored,
       onThreshold: (threshold, { holder }) => void told.push(`${holder.id} ${threshold}`),
     });
   return { clock, calendar, spendBook, told, start };
@@ -132,6 +134,39 @@ describe('the ledger', () => {
     expect(told).toEqual([]);
     for (const amount of [95, 6, 6]) ask(amount);
     expect(told).toEqual(['t 50', 't 80', 't 100']);
+  });
+
+  it('does not tell again after a restart what a refusal told', () => {
+    const { clock, spendBook, told, start } = createBooks();
+    const run = () => {
+      const ledger = start();
+      const holding = ledger.open([token(100)]);
+      const refusal = holding.reserve(20, null);
+      if (refusal) ledger.noteRefusal(refusal);
+    };
+    const first = start().open([token(100)]);
+    first.reserve(95, null);
+    first.settle(95, null);
+    spendBook.book('token', 't', clock.now, 95);
+    run();
+    run();
+    expect(told).toEqual(['t 50', 't 80', 't 100']);
+  });
+
+  it('tells what a crash has booked at the next request, also at one that it turns away', () => {
+    for (const next of [1, 30]) {
+      const { clock, spendBook, told, start } = createBooks();
+      start()
+        .open([token(100)])
+        .reserve(85, null);
+      spendBook.book('token', 't', clock.now, 85);
+      const ledger = start();
+      const holding = ledger.open([token(100)]);
+      const refusal = holding.reserve(next, null);
+      if (refusal) ledger.noteRefusal(refusal);
+      else holding.settle(next, null);
+      expect(told).toEqual(next === 1 ? ['t 50', 't 80'] : ['t 50', 't 80', 't 100']);
+    }
   });
 });
 

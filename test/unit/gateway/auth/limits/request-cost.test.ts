@@ -4,7 +4,7 @@ import { createCostBook } from '../../../../../src/main/gateway/cost';
 import type { Identity, LimitPolicy } from '../../../../../src/main/gateway/types';
 import { embeddedProviders } from '../../../../../src/main/providers';
 import { createCalendar } from '../../../../../src/shared/time/calendar';
-import { createFakeSpendBook } from '../../../../support/fake-spend-book';
+import { createFakeSpendBook, createFakeTold } from '../../../../support/fake-spend-book';
 
 const ROUNDS = 20_000;
 /** The whole of tokens, budgets and usage may cost 50; a slow machine under load gets some of the rest. */
@@ -35,6 +35,7 @@ it('every limit there is costs a request a few microseconds', () => {
   const limits = createLimits({
     clock: { now: Date.now, soon: () => {} },
     spendBook: createFakeSpendBook(),
+    toldThresholds: createFakeTold(),
     calendar: createCalendar(),
     costs: { ...createCostBook({ aliases, catalog, providers: aliases }), estimateCost: () => 100 },
     events: { emit: () => {}, later: () => {} },
