@@ -178,7 +178,7 @@ function createPorts(
     },
     events: {
       emit: (event) => void state.events.push(event),
-      later: (make) => void state.events.push(make()),
+      later: (make) => void state.events.push({ type: 'request', request: make().toSummary() }),
     },
     gate: { isPaused: () => state.isPaused, isShuttingDown: () => false },
     health,

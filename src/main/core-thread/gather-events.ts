@@ -1,4 +1,5 @@
 import type { AppEvent } from '../../shared/domain/event';
+import type { RequestNews } from '../gateway/request-news';
 
 /** Events wait this long for others: a message costs as much for ten as for one. */
 const GATHER_MS = 20;
@@ -15,17 +16,16 @@ const MOST_REQUESTS = 240;
 /** Of a flood only so many failures are told, so that somebody may be notified. */
 const MOST_FAILURES = 10;
 
-type RequestEvent = Extract<AppEvent, { type: 'request' }>;
-
 interface GatherParts {
   readonly subscribe: (listener: (event: AppEvent) => void) => () => void;
+  readonly onRequest: (listener: (news: RequestNews) => void) => () => void;
   readonly after: (ms: number, task: () => void) => () => void;
   readonly flush: (events: readonly AppEvent[]) => void;
 }
 
 /** Hands events on in batches. The last state of a request replaces the earlier ones; the first after a rest goes soon. */
-export function gatherEvents({ subscribe, after, flush }: GatherParts): () => void {
-  let requests = new Map<string, RequestEvent>();
+export function gatherEvents({ subscribe, onRequest, after, flush }: GatherParts): () => void {
+  let requests = createPile();
   let others: AppEvent[] = [];
   let cancelRequests: (() => void) | null = null;
   let cancelOthers: (() => void) | null = null;
@@ -37,24 +37,24 @@ export function gatherEvents({ subscribe, after, flush }: GatherParts): () => vo
   };
   const tellRequests = () => {
     cancelRequests = null;
-    if (requests.size === 0) return;
-    const told = thinOut([...requests.values()]);
-    cancelRequests = after(pauseAfter(requests.size), tellRequests);
-    requests = new Map();
+    const told = requests.events();
+    if (told.length === 0) return;
+    cancelRequests = after(pauseAfter(requests.size()), tellRequests);
+    requests = createPile();
     flush(told);
   };
-  const unsubscribe = subscribe((event) => {
-    if (event.type === 'request') {
-      requests.delete(event.request.id);
-      requests.set(event.request.id, event);
+  const subscriptions = [
+    onRequest((news) => {
+      requests.add(news);
       cancelRequests ??= after(GATHER_MS, tellRequests);
-    } else {
+    }),
+    subscribe((event) => {
       others.push(event);
       cancelOthers ??= after(GATHER_MS, tellOthers);
-    }
-  });
+    }),
+  ];
   return () => {
-    unsubscribe();
+    for (const unsubscribe of subscriptions) unsubscribe();
     cancelRequests?.();
     cancelOthers?.();
   };
@@ -65,9 +65,31 @@ function pauseAfter(told: number): number {
   return told <= SCREENFUL ? MANY_MS : SCREENFULS_MS;
 }
 
-/** Copying each row of a flood to another thread would cost the requests more than all the rest that is told. */
-function thinOut(requests: readonly RequestEvent[]): readonly AppEvent[] {
-  if (requests.length <= MOST_REQUESTS) return requests;
-  const failed = requests.filter(({ request }) => request.status === 'error');
-  return [...failed.slice(-MOST_FAILURES), { type: 'changed', collection: 'requests' }];
+/**
+ * Requests to be told of together. Of a flood, copying each row to another thread would cost the requests more than all
+ * the rest that is told, and keeping them until then a good part of it.
+ */
+function createPile() {
+  const requests = new Map<string, RequestNews>();
+  let failed: RequestNews[] = [];
+  let isFlood = false;
+  return {
+    size: () => (isFlood ? MOST_REQUESTS + 1 : requests.size),
+    add(news: RequestNews): void {
+      if (news.end?.status === 'error') failed = [...failed.slice(1 - MOST_FAILURES), news];
+      if (isFlood) return;
+      requests.delete(news.start.id);
+      requests.set(news.start.id, news);
+      isFlood = requests.size > MOST_REQUESTS;
+      if (isFlood) requests.clear();
+    },
+    events(): readonly AppEvent[] {
+      if (!isFlood) return [...requests.values()].map(toEvent);
+      return [...failed.map(toEvent), { type: 'changed', collection: 'requests' }];
+    },
+  };
+}
+
+function toEvent(news: RequestNews): AppEvent {
+  return { type: 'request', request: news.toSummary() };
 }

@@ -8,6 +8,7 @@ export function serveShell(port: MessagePort, parts: ShellParts): Shell {
   const send = (message: FromCore) => port.postMessage(message);
   const events = gatherEvents({
     subscribe: parts.services.events.subscribe,
+    onRequest: parts.services.events.onRequest,
     after: parts.after,
     flush: (gathered) => send({ type: 'events', events: gathered }),
   });

@@ -43,7 +43,7 @@ export async function answerCall(call: GatewayCall, ports: GatewayPorts): Promis
     record.routed(plan);
 
     const asked = answering;
-    const follow = (route: RoutePlan): Promise<GatewayReply> => {
+    const follow = async (route: RoutePlan): Promise<GatewayReply> => {
       if (isEmpty(route) && !call.signal.aborted) throw explainEmptyPlan(route, ports, ports.clock.now());
       record.routed(route);
       const routed = { ...asked, plan: route };
@@ -64,7 +64,7 @@ export async function answerCall(call: GatewayCall, ports: GatewayPorts): Promis
         ports,
       );
       record.open();
-      return outcome.then((ended) => replyWith(ended, routed, ports));
+      return await replyWith(await outcome, routed, ports);
     };
     // Told as a reply, because a stream may have begun with comments by then.
     const refuseLate = (error: unknown) => {

@@ -8,6 +8,7 @@ import type { Limits } from './auth/types';
 import type { CostBook } from './cost/types';
 import type { GatewayCall } from './gateway';
 import type { RoutingHealth } from './health/types';
+import type { RequestNews } from './request-news';
 import type { Candidate } from './route';
 import type { StopSignal } from './stop-switch';
 import type { AliasDefinition, Identity, ModelFacts, NanoUsd, ProviderDefinition, UsableKey } from './types';
@@ -101,7 +102,12 @@ export interface UpstreamResponse {
   /** Lower-case names; repeated headers joined with ", ". */
   readonly headers: Readonly<Record<string, string>>;
   /** Decoded (gzip, br, deflate) bytes. Ending the iteration early closes the upstream connection. Throws TransportError. */
-  readonly body: AsyncIterable<Uint8Array>;
+  readonly body: UpstreamBody;
+}
+
+export interface UpstreamBody extends AsyncIterable<Uint8Array> {
+  /** All of it, once, where it has come with the head, so that nobody need wait for it; `null`: iterate. */
+  takeWhole?(): readonly Uint8Array[] | null;
 }
 
 export type TransportFailure =
@@ -248,9 +254,9 @@ export interface Recorder {
 }
 
 export interface EventSink {
-  emit(event: AppEvent): void;
-  /** Some milliseconds later, together with others: making it is not on the way of the requests between. */
-  later(make: () => AppEvent): void;
+  emit(event: Exclude<AppEvent, { type: 'request' }>): void;
+  /** Of a request, some milliseconds later, together with others: making it is not on the way of those between. */
+  later(make: () => RequestNews): void;
 }
 
 /** Where the gateway's chance comes from, so that tests can fix it. */

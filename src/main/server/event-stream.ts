@@ -19,13 +19,17 @@ export function writeEvents(response: ServerResponse, events: EventHub, requestI
   };
   // Sends the headers as well, so that a reader knows that from here on nothing is missed.
   write(': listening\n\n');
-  const unsubscribe = events.subscribe((event) => {
+  const tell = (event: AppEvent) => {
     if (isPublic(event)) write(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
-  });
+  };
+  const subscriptions = [
+    events.subscribe(tell),
+    events.onRequest((news) => tell({ type: 'request', request: news.toSummary() })),
+  ];
   const heartbeat = setInterval(() => write(':\n\n'), HEARTBEAT_MS);
   response.once('close', () => {
     clearInterval(heartbeat);
-    unsubscribe();
+    for (const unsubscribe of subscriptions) unsubscribe();
   });
 }
 

@@ -34,8 +34,8 @@ export function createOverviewService(parts: OverviewParts): OverviewService {
   let endedAt = Number.NEGATIVE_INFINITY;
   let reading: Reading | null = null;
   // Lives as long as the hub does.
-  parts.events.subscribe((event) => {
-    if (event.type === 'request' && event.request.status !== 'running') endedAt = clock.monotonic();
+  parts.events.onRequest(({ end }) => {
+    if (end !== null) endedAt = clock.monotonic();
   });
 
   function isFresh({ at, page }: Reading, wanted: string): boolean {

@@ -100,10 +100,9 @@ function readCounts(parts: StatusParts, today: TodayTotals): Omit<Status['counts
 /** The log says how many began today; only the events say which still run. */
 function countRunning(events: EventHub): () => number {
   const ids = new Set<string>();
-  events.subscribe((event) => {
-    if (event.type !== 'request') return;
-    if (event.request.status === 'running') ids.add(event.request.id);
-    else ids.delete(event.request.id);
+  events.onRequest(({ start, end }) => {
+    if (end === null) ids.add(start.id);
+    else ids.delete(start.id);
   });
   return () => ids.size;
 }

@@ -25,31 +25,26 @@ export function countToday(parts: {
 }): () => TodayTotals {
   const { clock, calendar, storage } = parts;
   let page = calendar.pageOf(clock.now());
-  // Texts of this one form sort as the times they say.
-  let dayStart = new Date(page.starts.day).toISOString();
   let totals: TodayTotals = storage.requests.totals(page.starts.day);
   const turnPage = () => {
     const next = calendar.pageOf(clock.now());
     if (next === page) return;
     totals = next.zone === page.zone ? NOTHING : storage.requests.totals(next.starts.day);
     page = next;
-    dayStart = new Date(page.starts.day).toISOString();
   };
   /** Those that were told of when they began; who is over quickly is told of once. */
   const counted = new Set<string>();
-  parts.events.subscribe((event) => {
-    if (event.type !== 'request') return;
+  parts.events.onRequest(({ start, end }) => {
     turnPage();
-    const { id, status, cost_usd: cost, cost_source: source, saved_usd: saved } = event.request;
-    const isNew = !counted.delete(id);
-    if (status === 'running') counted.add(id);
-    if (event.request.started_at < dayStart) return;
+    const isNew = !counted.delete(start.id);
+    if (end === null) counted.add(start.id);
+    if (start.startedAt < page.starts.day) return;
     totals = {
       requests: totals.requests + (isNew ? 1 : 0),
-      costNanoUsd: totals.costNanoUsd + Math.round((cost ?? 0) * 1e9),
-      savedNanoUsd: totals.savedNanoUsd + Math.round((saved ?? 0) * 1e9),
-      estimated: totals.estimated + Number(source === 'estimated'),
-      unknown: totals.unknown + Number(source === 'unknown'),
+      costNanoUsd: totals.costNanoUsd + (end?.cost ?? 0),
+      savedNanoUsd: totals.savedNanoUsd + (end?.savedNanoUsd ?? 0),
+      estimated: totals.estimated + Number(end?.costSource === 'estimated'),
+      unknown: totals.unknown + Number(end?.costSource === 'unknown'),
     };
   });
   return () => {

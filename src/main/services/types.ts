@@ -46,6 +46,7 @@ import type {
   WorkspaceUpdateRequest,
 } from '../../shared/ipc/workspaces';
 import type { EventSink } from '../gateway/ports';
+import type { RequestNews } from '../gateway/request-news';
 import type { ExportPiece, ExportPlace } from '../storage/usage/types';
 import type { InviteService } from './invites/service-types';
 import type { ConnectService, KeyImportService, KeyService } from './key-service-types';
@@ -216,8 +217,10 @@ export interface ModelService {
 export interface EventHub extends EventSink {
   /** What waits is told now: for whoever is asked what has happened so far. */
   flush(): void;
-  /** The returned function ends the subscription. */
+  /** Everything but requests. The returned function ends the subscription. */
   subscribe(listener: (event: AppEvent) => void): () => void;
+  /** Requests, of which there may be thousands a second. The returned function ends the subscription. */
+  onRequest(listener: (news: RequestNews) => void): () => void;
 }
 
 export interface SettingsService {

@@ -96,6 +96,13 @@ export class ResponseBody implements AsyncIterableIterator<Uint8Array> {
     return Promise.resolve(DONE);
   }
 
+  takeWhole(): readonly Uint8Array[] | null {
+    if (!this.#ended || this.#failure || this.#head > 0) return null;
+    const whole = this.#queue;
+    this.#clear();
+    return whole;
+  }
+
   [Symbol.asyncIterator](): this {
     return this;
   }

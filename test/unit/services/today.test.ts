@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest';
+import type { RequestEnd } from '../../../src/main/gateway/ports';
+import { RequestNews } from '../../../src/main/gateway/request-news';
 import { createEventHub } from '../../../src/main/services/event-hub';
 import { countToday } from '../../../src/main/services/today';
 import { createCalendar } from '../../../src/shared/time/calendar';
@@ -34,38 +36,14 @@ it('counts a request once, whether it was told of twice or only when it was over
   const { requests } = openTestStorage();
   const events = createEventHub({ after: () => () => {} });
   const today = countToday({ clock, storage: { requests }, events, calendar: createCalendar('UTC') });
-  const tell = (id: string, status: 'running' | 'ok') =>
-    events.emit({
-      type: 'request',
-      request: {
-        id,
-        started_at: new Date(clock.now()).toISOString(),
-        status,
-        client_id: 'cli',
-        token: null,
-        requested: 'm',
-        alias: null,
-        dialect: 'openai-chat',
-        stream: false,
-        http_status: null,
-        error_code: null,
-        provider: null,
-        model: null,
-        key: null,
-        key_scope: null,
-        fallback_from: null,
-        attempt_count: 0,
-        first_token_ms: null,
-        total_ms: null,
-        usage: null,
-        cost_usd: status === 'ok' ? 1e-9 : null,
-        cost_source: null,
-        saved_usd: null,
-      },
-    });
-  tell('long', 'running');
-  tell('short', 'ok');
+  const tell = (id: string, end: RequestEnd | null) => {
+    events.later(() => new RequestNews(makeStart({ id, startedAt: clock.now() }), end));
+    events.flush();
+  };
+  const ok = makeEnd({ cost: 1 });
+  tell('long', null);
+  tell('short', ok);
   expect(today()).toMatchObject({ requests: 2, costNanoUsd: 1 });
-  tell('long', 'ok');
+  tell('long', ok);
   expect(today()).toMatchObject({ requests: 2, costNanoUsd: 2 });
 });

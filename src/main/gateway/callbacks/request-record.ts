@@ -1,6 +1,4 @@
-import type { AppEvent } from '../../../shared/domain/event';
-import { toUsd } from '../../../shared/domain/money';
-import type { RequestStatus, RequestSummary } from '../../../shared/domain/request';
+import type { RequestStatus } from '../../../shared/domain/request';
 import type { RouteTrace } from '../../../shared/domain/route-trace';
 import type { AttemptRecord } from '../attempt';
 import type { Permit } from '../auth/types';
@@ -8,6 +6,7 @@ import type { ChatRequest, RawUsage } from '../chat';
 import { addCosts, costOfPart } from '../cost';
 import type { Cost } from '../cost/types';
 import type { GatewayPorts, RequestEnd, RequestStart } from '../ports';
+import { RequestNews } from '../request-news';
 import type { Candidate, RoutePlan, SkippedPlace } from '../route';
 import type { Identity } from '../types';
 import { buildTrace, roundMs } from './build-trace';
@@ -99,7 +98,6 @@ export function openRecord(facts: RecordFacts, ports: RecordPorts): RequestRecor
 
   let end: RequestEnd | null = null;
   let isTold = false;
-  const tell = (row: RequestStart): AppEvent => ({ type: 'request', request: toSummary(row, end) });
 
   function open(): RequestStart {
     if (start) return start;
@@ -121,7 +119,7 @@ export function openRecord(facts: RecordFacts, ports: RecordPorts): RequestRecor
     if (limitedKey !== null) ports.requestLog.reserve(facts.id, permit.reserved, limitedKey);
     ports.events.later(() => {
       isTold = true;
-      return tell(opened);
+      return new RequestNews(opened, end);
     });
     return opened;
   }
@@ -215,7 +213,7 @@ export function openRecord(facts: RecordFacts, ports: RecordPorts): RequestRecor
       const written = ports.requestLog.finish(facts.id, ended);
       end = ended;
       // Who is over so soon is told of once.
-      if (isTold) ports.events.later(() => tell(row));
+      if (isTold) ports.events.later(() => new RequestNews(row, ended));
       return { trace, cost, fallbackFrom: ended.fallbackFrom, totalMs: ended.totalMs, written };
     },
   };
@@ -243,34 +241,5 @@ function emptyPlan(requested: string): RoutePlan {
     skipped: [],
     firstChoice: null,
     needOwner: [],
-  };
-}
-
-/** The row as the log shows it, without asking the database for it again. `end`: `null` while it runs. */
-function toSummary(start: RequestStart, end: RequestEnd | null): RequestSummary {
-  return {
-    id: start.id,
-    started_at: new Date(start.startedAt).toISOString(),
-    status: end?.status ?? 'running',
-    client_id: start.clientId,
-    token: start.tokenName,
-    requested: start.requested,
-    alias: start.alias,
-    dialect: start.dialect,
-    stream: start.stream,
-    http_status: end?.httpStatus ?? null,
-    error_code: end?.errorCode ?? null,
-    provider: end?.provider ?? null,
-    model: end?.model ?? null,
-    key: end?.provider && end.keyLabel ? `${end.provider} · ${end.keyLabel}` : null,
-    key_scope: end?.keyScope ?? null,
-    fallback_from: end?.fallbackFrom ?? null,
-    attempt_count: end?.attemptCount ?? 0,
-    first_token_ms: end?.firstTokenMs ?? null,
-    total_ms: end?.totalMs ?? null,
-    usage: end?.usage ?? null,
-    cost_usd: toUsd(end?.cost ?? null),
-    cost_source: end?.costSource ?? null,
-    saved_usd: toUsd(end?.savedNanoUsd ?? null),
   };
 }

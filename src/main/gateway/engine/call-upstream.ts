@@ -60,7 +60,8 @@ export async function callUpstream(call: UpstreamCall, ports: CallPorts): Promis
       cancelLimit();
       call.onBegun();
     };
-    const result = await readResponse(call, { response, firstByteAt, secret, onBegun, stop }, ports);
+    const reading = readResponse(call, { response, firstByteAt, secret, onBegun, stop }, ports);
+    const result = reading instanceof Promise ? await reading : reading;
     if (result.kind !== 'failure') return result;
     const failure = isLate ? toFailure(null, response, isLate, ports) : result.failure;
     return { ...result, failure: hideKey(failure, secret, call, ports) };
@@ -127,7 +128,11 @@ interface Arrived {
   readonly stop: () => void;
 }
 
-function readResponse(call: UpstreamCall, arrived: Arrived, ports: CallPorts): Promise<UpstreamResult> {
+function readResponse(
+  call: UpstreamCall,
+  arrived: Arrived,
+  ports: CallPorts,
+): UpstreamResult | Promise<UpstreamResult> {
   const { response, firstByteAt, onBegun } = arrived;
   if (isError(response)) return readError(response, firstByteAt, ports);
   if (!call.request.stream) return readWhole(call, response, firstByteAt, ports);
@@ -166,16 +171,23 @@ async function readWrongBody(
   };
 }
 
-async function readWhole(
+function readWhole(
   call: UpstreamCall,
   response: UpstreamResponse,
   firstByteAt: number,
   ports: CallPorts,
-): Promise<UpstreamResult> {
-  const text = await readText(response.body);
-  const reading = call.dialect.readAnswer(parseLoosely(text), call.request);
-  if (reading) return { kind: 'answer', reading, firstByteAt };
-  return { kind: 'failure', failure: judgeWrongBody(text, response.status, ports.clock.now()), firstByteAt };
+): UpstreamResult | Promise<UpstreamResult> {
+  const read = (text: string): UpstreamResult => {
+    const reading = call.dialect.readAnswer(parseLoosely(text), call.request);
+    if (reading) return { kind: 'answer', reading, firstByteAt };
+    return {
+      kind: 'failure',
+      failure: judgeWrongBody(text, response.status, ports.clock.now()),
+      firstByteAt,
+    };
+  };
+  const whole = response.body.takeWhole?.();
+  return whole ? read(decode(whole)) : readText(response.body).then(read);
 }
 
 function judgeWrongBody(text: string, status: number, now: number): Failure {
@@ -192,11 +204,15 @@ async function readText(body: AsyncIterable<Uint8Array>): Promise<string> {
     length += bytes.length;
     if (length > LARGEST_ANSWER) throw new TransportError('protocol', 'the answer is too large');
   }
-  return UTF_8.decode(pieces.length === 1 ? pieces[0] : join(pieces, length));
+  return decode(pieces);
 }
 
-function join(pieces: readonly Uint8Array[], length: number): Uint8Array {
-  const whole = new Uint8Array(length);
+function decode(pieces: readonly Uint8Array[]): string {
+  return UTF_8.decode(pieces.length === 1 ? pieces[0] : join(pieces));
+}
+
+function join(pieces: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
   let at = 0;
   for (const piece of pieces) {
     whole.set(piece, at);

@@ -59,11 +59,14 @@ export function createAttention(parts: AttentionParts): Attention {
     timer = { due, cancel };
   }
 
-  const unsubscribe = events.subscribe((event) => {
-    if (event.type === 'request') {
-      if (noteAlias(event.request.alias, asked, clock.now())) within(AFTER_MS);
-    } else if (isNews(event)) within(AFTER_MS);
-  });
+  const subscriptions = [
+    events.onRequest(({ start }) => {
+      if (noteAlias(start.alias, asked, clock.now())) within(AFTER_MS);
+    }),
+    events.subscribe((event) => {
+      if (isNews(event)) within(AFTER_MS);
+    }),
+  ];
   let isOver = false;
   readAliasesInUse(parts).then(
     (found) => {
@@ -83,7 +86,7 @@ export function createAttention(parts: AttentionParts): Attention {
     },
     dispose() {
       isOver = true;
-      unsubscribe();
+      for (const unsubscribe of subscriptions) unsubscribe();
       timer?.cancel();
     },
   };

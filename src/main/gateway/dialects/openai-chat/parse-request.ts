@@ -45,14 +45,34 @@ const bodySchema = z.object({
   spidergate_options: optionsSchema.nullish(),
 });
 
+type Checked = z.output<typeof bodySchema>;
+
+const CHECKS = new Map<string, z.ZodType>(Object.entries(bodySchema.shape));
+
+/** Only the fields that were sent are looked at: asking for those that were not costs more than all the others. */
+function isAsAsked(body: unknown): body is Checked {
+  if (typeof body !== 'object' || body === null || !('model' in body)) return false;
+  for (const [name, value] of Object.entries(body)) {
+    const check = CHECKS.get(name);
+    if (check && !check.safeParse(value).success) return false;
+  }
+  return true;
+}
+
+/** Throws `invalid_request_error` naming the first field that is wrong. */
+function checkFields(body: unknown): Checked {
+  if (isAsAsked(body)) return body;
+  const parsed = bodySchema.safeParse(body);
+  if (!parsed.success) throw toRequestError(parsed.error);
+  return parsed.data;
+}
+
 /** Checks a `POST /chat/completions` body. Throws `invalid_request_error` naming the field in `param`. */
 export function parseChatRequest(
   body: unknown,
   headers: Readonly<Record<string, string | undefined>> = {},
 ): ChatRequest {
-  const parsed = bodySchema.safeParse(body);
-  if (!parsed.success) throw toRequestError(parsed.error);
-  const value = parsed.data;
+  const value = checkFields(body);
   const sent = body as JsonObject;
   const { messages } = sent;
   checkMessages(messages);
@@ -86,19 +106,22 @@ function withoutOptions({ spidergate_options: _, ...rest }: JsonObject): JsonObj
 }
 
 function findNeeds(messages: readonly JsonObject[], body: JsonObject, format = 'text') {
-  const needs = new Set<Capability>();
+  const needs: Capability[] = [];
+  const need = (capability: Capability) => {
+    if (!needs.includes(capability)) needs.push(capability);
+  };
   let images = 0;
   for (const message of messages) {
     if (!Array.isArray(message.content)) continue;
     for (const part of message.content as readonly JsonObject[]) {
       if (part?.type === 'image_url') {
-        needs.add('vision');
+        need('vision');
         images += 1;
       }
-      if (part?.type === 'input_audio') needs.add('audio');
+      if (part?.type === 'input_audio') need('audio');
     }
   }
-  if (hasAny(body.tools) || hasAny(body.functions)) needs.add('tools');
-  if (format !== 'text') needs.add('json');
-  return { needs: [...needs] as const, images };
+  if (hasAny(body.tools) || hasAny(body.functions)) need('tools');
+  if (format !== 'text') need('json');
+  return { needs, images };
 }
