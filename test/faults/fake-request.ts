@@ -16,6 +16,8 @@ export interface RecordedRequest {
   readonly path: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: FakeBody;
+  /** The same as it came. */
+  readonly text: string;
   /** `performance.now()` at arrival. */
   readonly at: number;
   /** The key after `Bearer `, or `x-api-key`. */
@@ -32,11 +34,13 @@ export async function readRequest(incoming: IncomingMessage): Promise<RecordedRe
   const at = performance.now();
   const pieces: Buffer[] = [];
   for await (const piece of incoming) pieces.push(Buffer.from(piece));
-  const body = parseBody(Buffer.concat(pieces).toString('utf8'));
+  const text = Buffer.concat(pieces).toString('utf8');
+  const body = parseBody(text);
   return {
     method: incoming.method ?? 'GET',
     path: incoming.url ?? '/',
     headers: incoming.headers,
+    text,
     body,
     at,
     key: keyOf(incoming),

@@ -22,6 +22,8 @@ export interface ChatRequest {
   readonly wantsUsage: boolean;
   /** What the caller sent, without `spidergate_options`. */
   readonly body: JsonObject;
+  /** The same as the caller wrote it; `null`: nobody has it, or it could be read in another way. */
+  readonly text: string | null;
   readonly options: RequestOptions;
   /** Capabilities a model must have to answer this at all. */
   readonly needs: readonly Capability[];
@@ -83,7 +85,12 @@ export interface Dialect {
   readonly name: string;
   readonly path: string;
   /** Throws SpiderGateError with `param`. */
-  parse(body: unknown, headers: Readonly<Record<string, string | undefined>>): ChatRequest;
+  parse(
+    body: unknown,
+    headers: Readonly<Record<string, string | undefined>>,
+    /** Of the body, where somebody has it. */
+    text?: string | null,
+  ): ChatRequest;
   /** The body for one provider: its quirks applied, its model filled in. */
   toUpstream(request: ChatRequest, place: UpstreamPlace): JsonObject;
   /** `request`: what was asked for, where an answer has to be brought into that form. */

@@ -12,6 +12,8 @@ export interface GatewayCall {
   readonly credential: string | null;
   /** The parsed JSON body, not yet checked. */
   readonly body: unknown;
+  /** The same as it was sent, where it is still there. */
+  readonly text?: string | undefined;
   /** Lower-case names; only those routing may look at. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly includeRouteTrace: boolean;
@@ -26,6 +28,8 @@ export type GatewayReply =
       readonly status: number;
       readonly headers: Readonly<Record<string, string>>;
       readonly body: unknown;
+      /** The same as text, where it is there already. */
+      readonly text?: string | undefined;
     }
   | {
       readonly kind: 'stream';

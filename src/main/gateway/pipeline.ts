@@ -30,7 +30,7 @@ export async function answerCall(call: GatewayCall, ports: GatewayPorts): Promis
     const authenticatedAt = ports.clock.monotonic();
 
     const dialect = DIALECTS[call.dialect];
-    const request = dialect.parse(call.body, call.headers);
+    const request = dialect.parse(call.body, call.headers, call.text);
     const permit = ports.limits.permit(identity, request);
     const facts = { id: call.requestId, dialect: dialect.name, identity, request, permit };
     const record = openRecord({ ...facts, arrivedAt, authenticatedAt }, ports);

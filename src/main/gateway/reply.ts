@@ -7,6 +7,7 @@ import { SpiderGateError } from './errors';
 import type { GatewayCall, GatewayReply } from './gateway';
 import type { GatewayPorts } from './ports';
 import { createFrames, type FrameSource, toFallbackHeaders, toMetadata } from './response';
+import { reuseText } from './reuse-text';
 import type { Candidate, RoutePlan } from './route';
 
 /** A request that is being answered. */
@@ -42,7 +43,7 @@ async function replyWithAnswer(
   routed: Routed,
   ports: GatewayPorts,
 ): Promise<GatewayReply> {
-  const { candidate, reading, attempts } = outcome;
+  const { candidate, reading, text, attempts } = outcome;
   rememberPlace(candidate, routed, ports);
   const settled = routed.record.close({
     ...endedWell(candidate, attempts),
@@ -52,15 +53,17 @@ async function replyWithAnswer(
     firstTokenAt: ports.clock.monotonic(),
   });
   if (settled.written) await settled.written;
+  const body = {
+    ...reading.body,
+    model: reading.body.model ?? candidate.model,
+    ...extend(routed, candidate, settled),
+  };
   return {
     kind: 'json',
     status: 200,
     headers: { ...toFallbackHeaders(settled.fallbackFrom), ...routed.permit.headers() },
-    body: {
-      ...reading.body,
-      model: reading.body.model ?? candidate.model,
-      ...extend(routed, candidate, settled),
-    },
+    body,
+    text: (text === null ? null : reuseText(text, reading.body, body)) ?? undefined,
   };
 }
 

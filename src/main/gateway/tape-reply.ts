@@ -6,7 +6,7 @@ export function tapeReply(reply: GatewayReply, tape: Tape | null): GatewayReply 
   if (tape === null) return reply;
   const { headers } = reply;
   if (reply.kind === 'json') {
-    const text = JSON.stringify(reply.body);
+    const text = reply.text ?? JSON.stringify(reply.body);
     const kept = text.slice(0, tape.mostCharacters);
     tape.end({
       status: reply.status,

@@ -21,6 +21,8 @@ export interface CallRequest {
   readonly headers: IncomingHttpHeaders;
   readonly query: unknown;
   readonly body: unknown;
+  /** The same as it was sent, where it is still there. */
+  readonly text?: string | undefined;
 }
 
 /** One call of the gateway. Writes to the response itself; never throws. */
@@ -42,6 +44,7 @@ export async function answerCall(
       dialect,
       credential,
       body: request.body,
+      text: request.text,
       headers: pickRoutingHeaders(request.headers),
       includeRouteTrace: wantsRouteTrace(request.query),
       signal: aborter,

@@ -65,6 +65,7 @@ export async function startGatewayServer(options: GatewayServerOptions): Promise
     log,
     limits: options.limits ?? {},
     shortWay: createShortWay({
+      largest: BODY_LIMIT,
       dialects: CALL_PATHS,
       newRequestId,
       answer: (request, response, dialect) =>

@@ -4,10 +4,9 @@ import { createTurnQueue } from '../gateway/turn-queue';
 import type { CallRequest } from './answer-call';
 import { parseJsonText } from './parse-json-text';
 
-/** Larger ones take their time anyway. Bytes. */
-const LARGEST = 1024 * 1024;
-
 export interface ShortWayParts {
+  /** Bytes. */
+  readonly largest: number;
   readonly dialects: ReadonlyMap<string, GatewayCall['dialect']>;
   readonly newRequestId: () => string;
   readonly answer: (request: CallRequest, response: ServerResponse, dialect: GatewayCall['dialect']) => void;
@@ -22,17 +21,18 @@ export function createShortWay(parts: ShortWayParts) {
   const inTurn = createTurnQueue();
   return (request: IncomingMessage, response: ServerResponse): boolean => {
     const dialect = parts.dialects.get(request.url ?? '');
-    if (dialect === undefined || !isUsual(request)) return false;
+    if (dialect === undefined || !isUsual(request, parts.largest)) return false;
     const id = parts.newRequestId();
     const pieces: Buffer[] = [];
     request.on('data', (piece: Buffer) => pieces.push(piece));
     request.on('end', () =>
       inTurn(() => {
         try {
-          const body = parseJsonText(
-            (pieces.length === 1 ? pieces[0] : Buffer.concat(pieces))?.toString() ?? '',
-          );
-          parts.answer({ id, headers: request.headers, query: null, body }, response, dialect);
+          const [first] = pieces;
+          const bytes = first && pieces.length === 1 ? first : Buffer.concat(pieces);
+          const text = bytes.toString();
+          const body = parseJsonText(text);
+          parts.answer({ id, headers: request.headers, query: null, body, text }, response, dialect);
         } catch (error) {
           parts.refuse(response, error, id);
         }
@@ -42,13 +42,13 @@ export function createShortWay(parts: ShortWayParts) {
   };
 }
 
-function isUsual({ method, headers }: IncomingMessage): boolean {
+function isUsual({ method, headers }: IncomingMessage, largest: number): boolean {
   const length = Number(headers['content-length']);
   return (
     method === 'POST' &&
     headers['content-type'] === 'application/json' &&
     length > 0 &&
-    length <= LARGEST &&
+    length <= largest &&
     headers['transfer-encoding'] === undefined &&
     headers.expect === undefined
   );

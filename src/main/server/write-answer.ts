@@ -14,10 +14,12 @@ export function writeJson(
     readonly status: number;
     readonly headers: Readonly<Record<string, string>>;
     readonly body: unknown;
+    /** The same, where it is a text already. */
+    readonly text?: string | undefined;
   },
   requestId: string,
 ): void {
-  const payload = JSON.stringify(answer.body);
+  const payload = answer.text ?? JSON.stringify(answer.body);
   response.writeHead(answer.status, {
     ...answer.headers,
     'content-type': 'application/json; charset=utf-8',

@@ -1,7 +1,8 @@
 import { addressOf } from '../../../shared/domain/provider-address';
 import type { Failure } from '../attempt';
-import type { ChatRequest, Dialect } from '../chat';
+import type { ChatRequest, Dialect, JsonObject } from '../chat';
 import { type GatewayPorts, TransportError, type UpstreamResponse } from '../ports';
+import { reuseText } from '../reuse-text';
 import type { Candidate } from '../route';
 import { type StopSignal, StopSwitch } from '../stop-switch';
 import {
@@ -112,12 +113,16 @@ function toRequest(call: UpstreamCall, secret: string | null, signal: StopSignal
     url: addressOf(provider, key?.fields) + dialect.path,
     provider: provider.id,
     headers,
-    body: JSON.stringify(dialect.toUpstream(request, { provider, model, refusedParams })),
+    body: toText(dialect.toUpstream(request, { provider, model, refusedParams }), request),
     signal,
     // This call has its own limit until the first token, and the stream reader knows a stall when it sees one.
     headersTimeoutMs: Number.POSITIVE_INFINITY,
     idleTimeoutMs: Number.POSITIVE_INFINITY,
   } as const;
+}
+
+function toText(wanted: JsonObject, { text, body }: ChatRequest): string {
+  return (text === null ? null : reuseText(text, body, wanted)) ?? JSON.stringify(wanted);
 }
 
 interface Arrived {
@@ -178,8 +183,9 @@ function readWhole(
   ports: CallPorts,
 ): UpstreamResult | Promise<UpstreamResult> {
   const read = (text: string): UpstreamResult => {
-    const reading = call.dialect.readAnswer(parseLoosely(text), call.request);
-    if (reading) return { kind: 'answer', reading, firstByteAt };
+    const body = parseLoosely(text);
+    const reading = call.dialect.readAnswer(body, call.request);
+    if (reading) return { kind: 'answer', reading, text: reading.body === body ? text : null, firstByteAt };
     return {
       kind: 'failure',
       failure: judgeWrongBody(text, response.status, ports.clock.now()),

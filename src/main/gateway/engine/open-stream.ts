@@ -10,7 +10,13 @@ const HELD_CHARACTERS = 256 * 1024;
 export const LARGEST_ANSWER = 64 * 1024 * 1024;
 
 export type UpstreamResult =
-  | { readonly kind: 'answer'; readonly reading: AnswerReading; readonly firstByteAt: number }
+  | {
+      readonly kind: 'answer';
+      readonly reading: AnswerReading;
+      /** The answer as it came; `null`: it was brought into another form. */
+      readonly text: string | null;
+      readonly firstByteAt: number;
+    }
   | {
       readonly kind: 'stream';
       readonly reader: StreamReader;

@@ -222,7 +222,7 @@ class LaneRun {
     if (result.kind === 'answer') {
       this.#closeAttempt(null, result.reading.usage);
       const { attempts, skipped } = this.#shared;
-      return { kind: 'answer', candidate, reading: result.reading, attempts, skipped };
+      return { kind: 'answer', candidate, reading: result.reading, text: result.text, attempts, skipped };
     }
     if (result.kind === 'failure') return null;
     const { opened, reader, isWhole } = result;

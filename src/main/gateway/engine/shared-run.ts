@@ -16,6 +16,8 @@ export type EngineOutcome =
       readonly kind: 'answer';
       readonly candidate: Candidate;
       readonly reading: AnswerReading;
+      /** The answer as it came; `null`: it was brought into another form. */
+      readonly text: string | null;
       readonly attempts: readonly AttemptRecord[];
       readonly skipped: readonly SkippedPlace[];
     }

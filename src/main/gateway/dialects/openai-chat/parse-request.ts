@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ChatRequest, JsonObject } from '../../chat';
+import { isUnambiguous } from '../../reuse-text';
 import type { Capability } from '../../types';
 import { estimateTokens } from '../estimate-tokens';
 import { optionsSchema, toRequestError } from '../request-options';
@@ -71,6 +72,7 @@ function checkFields(body: unknown): Checked {
 export function parseChatRequest(
   body: unknown,
   headers: Readonly<Record<string, string | undefined>> = {},
+  text: string | null = null,
 ): ChatRequest {
   const value = checkFields(body);
   const sent = body as JsonObject;
@@ -84,6 +86,7 @@ export function parseChatRequest(
     stream: value.stream === true,
     wantsUsage: value.stream_options?.include_usage === true,
     body: rest,
+    text: text !== null && rest === sent && isUnambiguous(text, sent) ? text : null,
     options: options ?? {},
     needs,
     images,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AnswerReading, ChatRequest, Dialect, JsonObject, RawUsage, UpstreamPlace } from '../../chat';
+import { isUnambiguous } from '../../reuse-text';
 import { estimateTextTokens } from '../estimate-tokens';
 import { readUsage } from '../openai-chat/read-usage';
 import { optionsSchema, toRequestError } from '../request-options';
@@ -33,7 +34,11 @@ export const openaiEmbeddings: Dialect = {
   },
 };
 
-function parse(body: unknown): ChatRequest {
+function parse(
+  body: unknown,
+  _headers: Readonly<Record<string, string | undefined>>,
+  text: string | null = null,
+): ChatRequest {
   const parsed = bodySchema.safeParse(body);
   if (!parsed.success) throw toRequestError(parsed.error);
   const { spidergate_options: options, ...rest } = parsed.data;
@@ -42,6 +47,7 @@ function parse(body: unknown): ChatRequest {
     stream: false,
     wantsUsage: false,
     body: rest,
+    text: text !== null && options === undefined && isUnambiguous(text, rest) ? text : null,
     options: options ?? {},
     needs: [],
     inputTokens: Math.max(1, countInput(rest.input)),
