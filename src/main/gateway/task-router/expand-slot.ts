@@ -25,8 +25,8 @@ export interface Ranked {
   readonly isHealthy: boolean;
 }
 
-/** The places of a slot, one for each key that may be used now; the others are written down with their reason. */
-export function expandSlot(slot: ChainSlot, planning: Planning): readonly Ranked[] {
+/** Adds the places of a slot, one for each key that may be used now; the others are written down with their reason. */
+export function expandSlot(slot: ChainSlot, planning: Planning, ranked: Ranked[]): void {
   const provider = planning.view.providers.get(slot.provider);
   const visible = visibleKeys(slot, planning);
   const barrier = provider
@@ -40,7 +40,7 @@ export function expandSlot(slot: ChainSlot, planning: Planning): readonly Ranked
       model: slot.model,
       reason: barrier ?? 'unknown_provider',
     });
-    return [];
+    return;
   }
   const facts = planning.view.catalog.facts(provider.id, slot.model);
   const { question, view } = planning;
@@ -49,11 +49,13 @@ export function expandSlot(slot: ChainSlot, planning: Planning): readonly Ranked
   const reason = limit ?? findPriceLimit(place, question, view.costs);
   if (reason) {
     planning.skipped.push({ provider: slot.provider, model: slot.model, reason });
-    return [];
+    return;
   }
   const keys = rankKeys(visible, provider, slot.model, planning);
-  const places: readonly (UsableKey | null)[] = keys.length > 0 ? keys : [null];
-  return places.flatMap((key) => rankPlace({ provider, model: slot.model, key, facts }, planning));
+  for (const key of keys.length > 0 ? keys : NO_KEY) {
+    const entry = rankPlace({ provider, model: slot.model, key, facts }, planning);
+    if (entry) ranked.push(entry);
+  }
 }
 
 /** True when the caller has anything that could serve the slot, whatever its state now. */
@@ -119,14 +121,17 @@ function findKeylessTrouble(
   return hasLocalModel(models, slot.model) ? null : 'model_not_installed';
 }
 
-function rankPlace(place: Omit<Candidate, 'keyScope'>, planning: Planning): readonly Ranked[] {
-  const { provider, model, key } = place;
+const NO_KEY = [null];
+
+/** `null`: written down among those left out. */
+function rankPlace(place: Omit<Candidate, 'keyScope'>, planning: Planning): Ranked | null {
+  const { provider, model, key, facts } = place;
   const { view, question } = planning;
   const skip = (reason: SkipReason, until: number | null = null, needsOwner = false) => {
     const skipped = toSkip(place, reason, until);
     planning.skipped.push(skipped);
     if (needsOwner) planning.needOwner.push(skipped);
-    return [];
+    return null;
   };
   if (key && !key.enabled) return skip('key_off');
   if (key && view.keyRing.isLocked()) return skip('vault_locked');
@@ -137,5 +142,5 @@ function rankPlace(place: Omit<Candidate, 'keyScope'>, planning: Planning): read
   if (refusal) return skip(refusal.reason, refusal.until);
   const isBrand = key !== null && key.workspaceId === question.identity.workspaceId;
   const keyScope = key === null ? 'none' : isBrand ? 'brand' : 'pool';
-  return [{ candidate: { ...place, keyScope }, isHealthy: health.rank === 'healthy' }];
+  return { candidate: { provider, model, key, keyScope, facts }, isHealthy: health.rank === 'healthy' };
 }

@@ -32,12 +32,11 @@ export function planRoute(question: RoutingQuestion, view: RoutingView): RoutePl
   // The demo stands in for what is not there, never for what the user keeps out.
   const hasAny = slots.some((slot) => isConfigured(slot, planning));
   const implicit = alias ? implicitSlots(alias, slots, hasAny, view) : [];
-  const chain = preferProviders([...slots, ...implicit], request);
+  const chain = preferProviders(implicit.length === 0 ? slots : [...slots, ...implicit], request);
   const firstChoice = chain.find((slot) => isFirstChoice(slot, planning)) ?? null;
-  const ranked = [
-    ...chain.flatMap((slot) => expandSlot(slot, planning)),
-    ...(request.options.fallback_models ?? []).flatMap((model) => expandFallback(model, planning)),
-  ];
+  const ranked: Ranked[] = [];
+  for (const slot of chain) expandSlot(slot, planning, ranked);
+  for (const model of request.options.fallback_models ?? []) expandFallback(model, planning, ranked);
   return {
     requested: request.model,
     alias: alias?.id ?? null,
@@ -134,7 +133,7 @@ function preferProviders(slots: readonly ChainSlot[], { options }: RoutingReques
 }
 
 /** Source: routing.md: `fallback_models[]` come after the alias's own chain. Unknown names are skipped, not refused. */
-function expandFallback(model: string, planning: Planning): readonly Ranked[] {
+function expandFallback(model: string, planning: Planning, ranked: Ranked[]): void {
   const { question, view } = planning;
   try {
     const resolution = resolveModel(model, question.identity, view);
@@ -142,10 +141,9 @@ function expandFallback(model: string, planning: Planning): readonly Ranked[] {
     const slots = resolution.kind === 'alias' ? resolution.slots : [resolution.slot];
     const isNameAllowed = isAllowed(question.identity.allowedModels, model);
     const ownKeysOnly = isOfClient(resolution.kind === 'alias' ? resolution.alias : null);
-    return slots.flatMap((slot) => expandSlot(slot, { ...planning, isNameAllowed, ownKeysOnly }));
+    for (const slot of slots) expandSlot(slot, { ...planning, isNameAllowed, ownKeysOnly }, ranked);
   } catch (error) {
     const isRefused = error instanceof SpiderGateError && error.code === 'model_not_allowed';
     planning.skipped.push({ provider: '', model, reason: isRefused ? 'not_allowed' : 'unknown_provider' });
-    return [];
   }
 }

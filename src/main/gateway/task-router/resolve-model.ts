@@ -16,7 +16,8 @@ export type Resolution =
 export function resolveModel(name: string, identity: Identity, view: RoutingView): Resolution {
   const alias = view.aliases.get(name);
   if (alias) {
-    return { kind: 'alias', alias, slots: [...alias.slots, ...fallThrough(alias, view)] };
+    const more = fallThrough(alias, view);
+    return { kind: 'alias', alias, slots: more.length === 0 ? alias.slots : [...alias.slots, ...more] };
   }
   const slash = name.indexOf('/');
   const provider = slash > 0 ? view.providers.get(name.slice(0, slash)) : null;

@@ -1,0 +1,33 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, it } from 'vitest';
+import { createTurnQueue } from '../../../src/main/gateway/turn-queue';
+
+const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
+
+it('runs what came in a turn together at its end, in the order it came, and what those add in the next', async () => {
+  const inTurn = createTurnQueue();
+  const ran: string[] = [];
+  inTurn(() => {
+    ran.push('a');
+    inTurn(() => ran.push('c'));
+  });
+  inTurn(() => ran.push('b'));
+  expect(ran).toEqual([]);
+  await nextTurn();
+  expect(ran).toEqual(['a', 'b']);
+  await nextTurn();
+  expect(ran).toEqual(['a', 'b', 'c']);
+});
+
+it('sleeps again a moment after a crowd, and takes up what comes then', async () => {
+  const inTurn = createTurnQueue();
+  let ran = 0;
+  for (let count = 0; count < 8; count++) inTurn(() => ran++);
+  await sleep(20);
+  expect(ran).toBe(8);
+  // A thread that stays awake has an immediate waiting in every turn.
+  expect(process.getActiveResourcesInfo()).not.toContain('Immediate');
+  inTurn(() => ran++);
+  await nextTurn();
+  expect(ran).toBe(9);
+});
