@@ -1,5 +1,4 @@
 import { timingSafeEqual } from 'node:crypto';
-import { LRUCache } from 'lru-cache';
 import { TOKEN_SCOPES } from '../../shared/domain/agent-token';
 import { NO_TOKEN_LIMITS } from '../gateway/no-limits';
 import type { CredentialCheck, CredentialDirectory } from '../gateway/ports';
@@ -9,6 +8,7 @@ import type { AgentTokenBook } from './agent-token-book';
 import type { ServiceDependencies } from './dependencies';
 import type { LastApps } from './last-apps';
 import type { LastUsed } from './last-used';
+import { createMoment } from './moment';
 import type { WorkspaceBook } from './workspace-book';
 
 const AGENT_TOKEN = /^spideriq_pat_[0-9A-Za-z]{32}$/;
@@ -29,7 +29,8 @@ type Admission = Extract<CredentialCheck, { ok: true }>;
 export function createCredentialDirectory(parts: DirectoryParts): CredentialDirectory {
   const { tokens, tokenHasher, clock, agentTokens, workspaces } = parts;
   const admissions = createAdmissions();
-  const hashOf = rememberHashes(tokenHasher);
+  const seen = createMoment<string, Seen>(REMEMBERED_MS, clock);
+  tokenHasher.onAdopt(seen.clear);
 
   const isOpen = (row: AgentTokenRow) =>
     row.enabled && (row.expiresAt === null || row.expiresAt > clock.now());
@@ -48,10 +49,20 @@ export function createCredentialDirectory(parts: DirectoryParts): CredentialDire
     return null;
   }
 
+  /** A tool sends the same token over and over: for a moment, its hash and whose it is are known. */
+  function lookUp(presented: string): AgentTokenRow | null {
+    const before = seen.get(presented);
+    // A changed or deleted token is another row, or none.
+    if (before?.row && agentTokens.get(before.row.id) === before.row) return before.row;
+    const hash = before?.hash ?? tokenHasher.hash(presented);
+    const row = findToken(hash) ?? findRestored(presented);
+    seen.set(presented, { hash, row });
+    return row;
+  }
+
   function checkToken(presented: string): CredentialCheck {
-    const known = hashOf.known(presented);
-    if (!known && !tokens.hasValidChecksum(presented)) return BAD_FORMAT;
-    const row = findToken(known ?? hashOf(presented)) ?? findRestored(presented);
+    if (!seen.get(presented) && !tokens.hasValidChecksum(presented)) return BAD_FORMAT;
+    const row = lookUp(presented);
     if (!row || !isOpen(row)) return UNKNOWN;
     const workspace = workspaces.get(row.workspaceId);
     return workspace ? admissions.ofToken(row, workspace) : UNKNOWN;
@@ -60,7 +71,9 @@ export function createCredentialDirectory(parts: DirectoryParts): CredentialDire
   function checkClient(presented: string, clientId: string): CredentialCheck {
     const workspace = workspaces.ofClient(clientId);
     const isKnown = (hash: Buffer) => workspace !== null && timingSafeEqual(hash, workspace.credentialHash);
-    const isOne = isKnown(hashOf(presented)) || tokenHasher.otherHashes(presented).some(isKnown);
+    const hash = seen.get(presented)?.hash ?? tokenHasher.hash(presented);
+    seen.set(presented, { hash, row: null });
+    const isOne = isKnown(hash) || tokenHasher.otherHashes(presented).some(isKnown);
     if (!workspace || !isOne) return UNKNOWN;
     return workspace.credentialEnabled ? admissions.ofClient(workspace) : UNKNOWN;
   }
@@ -91,24 +104,11 @@ export function createCredentialDirectory(parts: DirectoryParts): CredentialDire
   };
 }
 
-/** A tool sends the same token over and over; its hash is kept for a moment, and compared as ever. */
-function rememberHashes(hasher: ServiceDependencies['tokenHasher']) {
-  const hashes = new LRUCache<string, Buffer>({
-    max: 64,
-    ttl: REMEMBERED_MS,
-    ttlAutopurge: true,
-    // A coarser one sets a timer for every millisecond in which something is asked for.
-    ttlResolution: 0,
-  });
-  hasher.onAdopt(() => hashes.clear());
-  const hashOf = (presented: string): Buffer => {
-    const known = hashes.get(presented);
-    if (known) return known;
-    const hash = hasher.hash(presented);
-    hashes.set(presented, hash);
-    return hash;
-  };
-  return Object.assign(hashOf, { known: (presented: string) => hashes.get(presented) });
+/** What somebody presented a moment ago, and whose it was. */
+interface Seen {
+  readonly hash: Buffer;
+  /** `null`: nobody's, or a client credential. */
+  readonly row: AgentTokenRow | null;
 }
 
 const BAD_FORMAT: CredentialCheck = { ok: false, code: 'invalid_token_format' };

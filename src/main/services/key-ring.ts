@@ -1,16 +1,17 @@
-import { LRUCache } from 'lru-cache';
-import type { KeyRing, SecretAnswer } from '../gateway/ports';
+import type { Clock, KeyRing, SecretAnswer } from '../gateway/ports';
 import type { KeyRow } from '../storage/types';
 import type { Vault } from '../vault/types';
 import { secretIn } from './connect/key-secret';
 import type { KeyBook } from './key-book';
 import type { LastUsed } from './last-used';
+import { createMoment } from './moment';
 import type { DamagedKeys } from './vault/damaged-keys';
 
 const OPEN_FOR_MS = 1_000;
 
 /** The vault as the engine sees it. A seal that is damaged costs only its own key. */
 export function createKeyRing(parts: {
+  readonly clock: Clock;
   readonly book: KeyBook;
   readonly vault: Vault;
   readonly lastUsed: LastUsed;
@@ -18,15 +19,9 @@ export function createKeyRing(parts: {
   /** A request has used a key. */
   readonly onUse: () => void;
 }): KeyRing {
-  const { book, vault, lastUsed, damaged, onUse } = parts;
+  const { clock, book, vault, lastUsed, damaged, onUse } = parts;
   // Opening takes longer than choosing the route; a busy key is opened once a second. Another seal is another entry.
-  const opened = new LRUCache<Uint8Array, string>({
-    max: 64,
-    ttl: OPEN_FOR_MS,
-    ttlAutopurge: true,
-    // A coarser one sets a timer for every millisecond in which something is asked for.
-    ttlResolution: 0,
-  });
+  const opened = createMoment<Uint8Array, string>(OPEN_FOR_MS, clock);
   vault.onChange(() => opened.clear());
   const isLocked = () => vault.status().state !== 'unlocked';
 

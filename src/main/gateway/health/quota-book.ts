@@ -73,6 +73,7 @@ interface Deps {
 }
 
 const NO_LIMITS: readonly FreeLimit[] = [];
+const NO_ENTRIES: readonly QuotaEntry[] = [];
 
 /** Quotas per (provider, account, model or shared pool). Source: routing.md, "Quota pools". */
 export function createQuotaBook(deps: Deps): QuotaBook {
@@ -183,9 +184,9 @@ class CountedQuotas implements QuotaBook {
 
   /** The pool of the headers, and that of the table where it is another one. */
   #openEntries(place: QuotaPlace, rules: CountingRules | null): readonly QuotaEntry[] {
-    const own = this.#pools.get(place.pool) ?? [];
-    const known = own.filter((entry) => this.#isOpen(entry));
+    const own = this.#pools.get(place.pool) ?? NO_ENTRIES;
     const limit = limitFor(rules?.freeLimits ?? NO_LIMITS, place);
+    const known = own.length === 0 ? own : own.filter((entry) => this.#isOpen(entry));
     if (!limit) return known;
     const table = this.#pools.get(nameOf(place, tablePool(limit, place.model))) ?? [];
     // What the provider itself says beats the table for the same unit and window.
