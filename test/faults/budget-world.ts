@@ -1,4 +1,5 @@
 import type { AgentToken, CreatedAgentToken } from '../../src/shared/domain/agent-token';
+import type { AliasTemper } from '../../src/shared/domain/alias';
 import type { World } from '../support/world';
 import { type FakeProvider, startFakeProvider } from './fake-provider';
 
@@ -68,6 +69,18 @@ async function registerPlace(
     share_with_pool: true,
     ...key,
   });
+}
+
+/** An alias over them, in this order; gives its id. */
+export async function chainPlaces(
+  { core }: World,
+  places: readonly PricedPlace[],
+  temper: Partial<AliasTemper>,
+): Promise<string> {
+  const alias = `chain/${places.map(({ id }) => id).join('-')}`;
+  const slots = places.map(({ id }) => ({ provider: id, model: 'm' }));
+  await core.control.call('PUT', `/aliases/${encodeURIComponent(alias)}`, { slots, ...temper });
+  return alias;
 }
 
 /** The most one request can cost there by the program's own word: nano-dollars. */

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AliasTemper } from '../../src/shared/domain/alias';
 import type { Status } from '../../src/shared/domain/status';
 import { extrasOf, openWorld, type World } from '../support/world';
 import { always, answer, type Behaviour, failWith } from './behaviours';
 import {
   addPricedPlace,
   askEstimate,
+  chainPlaces,
   messages,
   type PricedPlace,
   readSpent,
@@ -28,13 +30,8 @@ async function addPlace(behaviour: Behaviour): Promise<PricedPlace> {
   return place;
 }
 
-/** An alias over them, in this order. */
-async function chain(those: readonly PricedPlace[], temper: Record<string, unknown>): Promise<string> {
-  const alias = `wasted/${those.map(({ id }) => id).join('-')}`;
-  const slots = those.map(({ id }) => ({ provider: id, model: 'm' }));
-  await world.core.control.call('PUT', `/aliases/${encodeURIComponent(alias)}`, { slots, ...temper });
-  return alias;
-}
+const chain = (those: readonly PricedPlace[], temper: Partial<AliasTemper>) =>
+  chainPlaces(world, those, temper);
 
 const usd = (nano: number) => nano / 1e9;
 const nano = (dollars: number | null) => Math.round((dollars ?? 0) * 1e9);
@@ -83,6 +80,26 @@ describe('an answer that was held back and broke off', () => {
   });
 });
 
+describe('an answer with nothing in it', () => {
+  it('is paid where its provider counted it', async () => {
+    const empty = await addPlace(answer({ tokens: 0, usage: 'own-chunk', finishReason: null }));
+    const alias = await chain([empty, await addPlace(answer())], { stream_safety: 'live' });
+    const token = await world.addToken({ budget_usd: 1 });
+    const response = await world.post(
+      { messages, stream: true, max_tokens: 5, model: alias },
+      { credential: token.token },
+    );
+    await response.text();
+    const row = await world.request(response.headers.get('x-request-id') ?? '');
+    expect(row.trace?.attempts.map(({ outcome, cost_usd }) => [outcome, nano(cost_usd) > 0])).toEqual([
+      ['not_an_answer', true],
+      ['ok', true],
+    ]);
+    expect(await readSpent(world, token)).toBe(nano(row.cost_usd));
+    expect(nano(row.cost_usd)).toBeGreaterThan(sold());
+  });
+});
+
 describe('a request that its caller left before anything came', () => {
   it.each([false, true])(
     'is charged what was read of it, marked as estimated (stream: %s)',
@@ -103,6 +120,7 @@ describe('a request that its caller left before anything came', () => {
       const row = await world.request(data[0]?.id ?? '');
       expect(row).toMatchObject({ status: 'aborted', provider: place.id, cost_source: 'estimated' });
       expect(row.cost_usd).toBeGreaterThan(0);
+      expect(row.trace?.attempts[0]?.cost_usd).toBe(row.cost_usd);
       expect((await readToken(world, token)).budget).toMatchObject({
         spent_usd: row.cost_usd,
         reserved_usd: 0,

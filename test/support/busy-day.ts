@@ -200,13 +200,14 @@ function makeEnd(start: RequestStart, keys: Keys, random: () => number, options:
   const tokens = usage.input + usage.output;
   const totalMs = 180 + Math.floor(random() * 2200);
   const cost = hasFailed ? 0 : tokens * price;
+  const keyId = hasFailed ? null : (keys.get(provider) ?? null);
   return {
     status: hasFailed ? 'error' : 'ok',
     httpStatus: hasFailed ? 503 : 200,
     errorCode: hasFailed ? 'upstream_failed' : null,
     provider: hasFailed ? null : provider,
     model: hasFailed ? null : model,
-    keyId: hasFailed ? null : (keys.get(provider) ?? null),
+    keyId,
     keyLabel: hasFailed ? null : label,
     keyScope: hasFailed ? null : 'pool',
     fallbackFrom: isFallback && !hasFailed ? 'cerebras/gpt-oss-120b' : null,
@@ -218,6 +219,7 @@ function makeEnd(start: RequestStart, keys: Keys, random: () => number, options:
     costSource: hasFailed ? null : price === 0 ? 'free' : 'catalog',
     savedNanoUsd: hasFailed ? null : tokens * 900,
     booked: cost,
+    keyAmounts: keyId === null ? [] : [{ keyId, amount: cost }],
     trace: {
       requested: start.requested,
       alias: start.alias,

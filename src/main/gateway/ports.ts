@@ -6,12 +6,20 @@ import type { UsageNumbers } from '../../shared/domain/usage';
 import type { Calendar } from '../../shared/time/calendar';
 import type { Limits } from './auth/types';
 import type { CostBook } from './cost/types';
-import type { GatewayCall } from './gateway';
 import type { RoutingHealth } from './health/types';
+import type { Recorder } from './recorder';
 import type { RequestNews } from './request-news';
 import type { Candidate } from './route';
 import type { StopSignal } from './stop-switch';
-import type { AliasDefinition, Identity, ModelFacts, NanoUsd, ProviderDefinition, UsableKey } from './types';
+import type {
+  AliasDefinition,
+  Identity,
+  KeyAmount,
+  ModelFacts,
+  NanoUsd,
+  ProviderDefinition,
+  UsableKey,
+} from './types';
 
 /** The only source of time in the gateway. */
 export interface Clock {
@@ -175,6 +183,8 @@ export interface RequestEnd {
   readonly savedNanoUsd: NanoUsd | null;
   /** What the budgets are charged; differs from `cost` where that is not known. */
   readonly booked: NanoUsd;
+  /** The same by the keys it was spent with; less than all of it where a place needs none. */
+  readonly keyAmounts: readonly KeyAmount[];
   readonly trace: RouteTrace;
 }
 
@@ -182,8 +192,8 @@ export interface RequestEnd {
 export interface RequestLog {
   /** Written some milliseconds later, with its end where it is over by then; at once where an amount was set aside. */
   start(row: RequestStart): void;
-  /** Another amount set aside, now with this key; after a crash it is what the request is booked at. */
-  reserve(id: string, amount: NanoUsd, keyId: string | null): void;
+  /** Other amounts set aside, in all and with keys that have a spend limit; after a crash they are what is booked. */
+  reserve(id: string, amount: NanoUsd, keyAmounts: readonly KeyAmount[]): void;
   /** A call goes out with a key whose owner counts them; `at` epoch milliseconds. */
   attempt(id: string, keyId: string, at: number): void;
   /** Writes what waits, now: for what must survive a crash in this very turn. Throws when the disk refuses. */
@@ -228,29 +238,6 @@ export interface UsageBook {
     readonly today: UsageSince;
     readonly this_month: UsageSince;
   }>;
-}
-
-/** What came out. */
-export interface TapedAnswer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly kind: 'json' | 'stream';
-  readonly text: string;
-  readonly isCut: boolean;
-  readonly isWhole: boolean;
-}
-
-export interface Tape {
-  /** Characters of an answer that are kept. */
-  readonly mostCharacters: number;
-  /** Called once; keeps nobody waiting. */
-  end(answer: TapedAnswer): void;
-}
-
-/** Keeps prompts and answers, where the user has asked for that. */
-export interface Recorder {
-  /** `null`, as almost always: this one is not kept. */
-  begin(call: Pick<GatewayCall, 'requestId' | 'headers' | 'body'>, identity: Identity): Tape | null;
 }
 
 export interface EventSink {

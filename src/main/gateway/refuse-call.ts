@@ -2,7 +2,7 @@ import { SpiderGateError } from './errors';
 import type { GatewayReply } from './gateway';
 import type { Answering } from './reply';
 
-const NOTHING_USED = { booked: 0, keyId: null, tokens: 0 } as const;
+const NOTHING_USED = { booked: 0, keyAmounts: [], tokens: 0 } as const;
 
 /** Any error before an attempt was made, as a reply and, where the caller is known, as a row of the log. */
 export async function refuseCall(thrown: unknown, answering: Answering | null): Promise<GatewayReply> {

@@ -1,5 +1,5 @@
 import type { GatewayReply } from './gateway';
-import type { Tape } from './ports';
+import type { Tape } from './recorder';
 
 /** The same reply, of which a copy is kept on the way to the caller. */
 export function tapeReply(reply: GatewayReply, tape: Tape | null): GatewayReply {

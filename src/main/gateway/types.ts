@@ -226,3 +226,9 @@ export interface AliasDefinition extends AliasTemper {
 
 /** Integer nano-dollars; `null`: unknown, which is never the same as 0. */
 export type NanoUsd = number;
+
+/** One key's part of what a request cost, or of what is set aside for it. */
+export interface KeyAmount {
+  readonly keyId: string;
+  readonly amount: NanoUsd;
+}

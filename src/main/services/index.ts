@@ -6,9 +6,9 @@ import type {
   GatewaySwitch,
   KeyRing,
   ProviderDirectory,
-  Recorder,
   UsageBook,
 } from '../gateway/ports';
+import type { Recorder } from '../gateway/recorder';
 import type { ModelFacts } from '../gateway/types';
 import { createAgentTokenService } from './agent-tokens';
 import { createAliasService } from './aliases';

@@ -74,11 +74,11 @@ export function createRequestTable(needs: Needs): RequestJournal {
       if (row.reserved === 0) begun.add(request);
       else writeStart(request);
     },
-    reserve(id, amount, keyId) {
+    reserve(id, amount, keyAmounts) {
       const request = running.get(id);
       if (!request) return;
       writeStart(request);
-      journal.append(encodeReserve({ id, amount, keyId }));
+      journal.append(encodeReserve({ id, amount, keyAmounts }));
     },
     attempt: (id, keyId, at) => journal.append(encodeAttempt({ id, keyId, at })),
     finish(id, end) {
@@ -87,7 +87,7 @@ export function createRequestTable(needs: Needs): RequestJournal {
       if (!request) return null;
       running.delete(id);
       const { start, isWritten } = request;
-      spend.book({ start, keyId: end.keyId, costNanoUsd: end.booked });
+      spend.book({ start, costNanoUsd: end.booked, keyAmounts: end.keyAmounts });
       return journal.commit(isWritten ? encodeEnd(id, end) : encodeWhole(start, end), running.size === 0);
     },
     flush,

@@ -43,6 +43,7 @@ const end = {
   usage: null,
   cost: null,
   booked: 0,
+  keyAmounts: [],
   trace,
 };
 

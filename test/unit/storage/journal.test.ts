@@ -28,6 +28,15 @@ interface Step {
   readonly amount: number;
 }
 
+/** Of which keys an amount is made up; some of it needs none. */
+function partsOf(amount: number) {
+  const parts = [
+    { keyId: 'key_1', amount: Math.floor(amount / 2) },
+    { keyId: 'key_2', amount: Math.floor(amount / 3) },
+  ];
+  return parts.slice(0, amount % 3);
+}
+
 const step: fc.Arbitrary<Step> = fc.record({
   kind: fc.constantFrom('start', 'start', 'start', 'finish', 'finish', 'reserve', 'turn', 'read', 'crash'),
   request: fc.nat({ max: 6 }),
@@ -42,7 +51,10 @@ describe('the books', () => {
       fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
         let file = makeDatabaseFile();
         let storage = openStorage({ file, nativeBinding: null, now: () => NOON });
-        const expected = new Map<string, { status: string; cost: number }>();
+        const expected = new Map<
+          string,
+          { status: string; cost: number; parts: ReturnType<typeof partsOf> }
+        >();
         const running = new Map<number, string>();
         let round = 0;
         for (const action of steps) {
@@ -63,43 +75,57 @@ describe('the books', () => {
             round += 1;
             const id = `req_${round}`;
             running.set(action.request, id);
-            expected.set(id, { status: 'running', cost: action.amount });
+            expected.set(id, { status: 'running', cost: action.amount, parts: [] });
             storage.requests.start(makeStart({ id, reserved: action.amount }));
           } else {
             const id = running.get(action.request);
             if (id === undefined) continue;
+            const parts = partsOf(action.amount);
             if (action.kind === 'reserve') {
-              storage.requests.reserve(id, action.amount, 'key_1');
-              expected.set(id, { status: 'running', cost: action.amount });
+              storage.requests.reserve(id, action.amount, parts);
+              expected.set(id, { status: 'running', cost: action.amount, parts });
             } else {
               running.delete(action.request);
-              void storage.requests.finish(id, makeEnd({ cost: action.amount, booked: action.amount }));
-              expected.set(id, { status: 'ok', cost: action.amount });
+              const end = { cost: action.amount, booked: action.amount, keyAmounts: parts };
+              void storage.requests.finish(id, makeEnd(end));
+              expected.set(id, { status: 'ok', cost: action.amount, parts });
             }
           }
         }
         for (const [id, { status }] of expected) expect(storage.requests.get(id)?.status).toBe(status);
         const booked = [...expected.values()].filter(({ status }) => status !== 'running');
         const sum = booked.reduce((total, { cost }) => total + cost, 0);
+        const sumOf = (key: string) =>
+          booked
+            .flatMap(({ parts }) => parts)
+            .reduce((total, { keyId, amount }) => total + (keyId === key ? amount : 0), 0);
+        const sums = [sum, sum, sumOf('key_1'), sumOf('key_2')];
         const read = (from: Storage) => [
           from.spend.spent('token', 'tok_1', NOON, NOON + DAY),
           from.spend.spent('workspace', 'ws_personal', NOON - 20 * DAY, NOON + DAY),
+          ...['key_1', 'key_2'].map((key) => from.spend.spent('key', key, NOON, NOON + DAY)),
         ];
-        expect(read(storage)).toEqual([sum, sum]);
+        expect(read(storage)).toEqual(sums);
         await storage.close();
         const again = openStorage({ file, nativeBinding: null, now: () => NOON });
-        expect(read(again)).toEqual([sum, sum]);
+        expect(read(again)).toEqual(sums);
         await again.close();
       }),
       { numRuns: 40 },
     );
   });
 
-  it('book a request to the quarter it began in, for its token, its workspace and the key that served', () => {
+  it('book a request to the quarter it began in, for its token, its workspace and the keys it was spent with', () => {
     const { requests, spend } = openTestStorage();
     requests.start(makeStart({ startedAt: NOON - 1 }));
-    requests.finish('req_1', makeEnd({ cost: null, booked: 12 }));
+    const keyAmounts = [
+      { keyId: 'key_1', amount: 12 },
+      { keyId: 'key_2', amount: 3 },
+    ];
+    requests.finish('req_1', makeEnd({ cost: null, booked: 15, keyAmounts }));
+    expect(spend.spent('token', 'tok_1', NOON - DAY, NOON)).toBe(15);
     expect(spend.spent('key', 'key_1', NOON - DAY, NOON)).toBe(12);
+    expect(spend.spent('key', 'key_2', NOON - DAY, NOON)).toBe(3);
     expect(spend.spent('key', 'key_1', NOON, NOON + DAY)).toBe(0);
     expect(spend.spent('key', 'key_1', NOON - DAY, NOON - 900_000)).toBe(0);
     expect(spend.spent('token', 'tok_2', NOON - DAY, NOON)).toBe(0);

@@ -145,3 +145,22 @@ it('0030 keeps what was booked, once, and what still runs', () => {
     reserved: 9,
   });
 });
+
+it('0070 keeps what running requests have set aside, and with which key', () => {
+  const database = new Database(':memory:');
+  onTestFinished(() => void database.close());
+  migrate(
+    database,
+    LOG_MIGRATIONS.filter(({ version }) => version <= 60),
+  );
+  database.exec(
+    "INSERT INTO running VALUES ('with', 1, 0, 'w', NULL, 'k', 7), ('without', 2, 0, 'w', NULL, NULL, 8)",
+  );
+  migrate(database, LOG_MIGRATIONS);
+  expect(
+    database.prepare('SELECT id, reserved_nano_usd AS amount, key_amounts AS keys FROM running').all(),
+  ).toEqual([
+    { id: 'with', amount: 7, keys: '[["k",7]]' },
+    { id: 'without', amount: 8, keys: '[]' },
+  ]);
+});

@@ -112,13 +112,14 @@ export function makeStart(change: Partial<RequestStart> = {}): RequestStart {
 }
 
 export function makeEnd(change: Partial<RequestEnd> = {}): RequestEnd {
+  const { keyId = 'key_1', booked = 4_200_001 } = change;
   return {
     status: 'ok',
     httpStatus: 200,
     errorCode: null,
     provider: 'groq',
     model: 'openai/gpt-oss-120b',
-    keyId: 'key_1',
+    keyId,
     keyLabel: 'personal',
     keyScope: 'brand',
     fallbackFrom: 'cerebras/gpt-oss-120b',
@@ -129,7 +130,8 @@ export function makeEnd(change: Partial<RequestEnd> = {}): RequestEnd {
     cost: 4_200_001,
     costSource: 'catalog',
     savedNanoUsd: null,
-    booked: 4_200_001,
+    booked,
+    keyAmounts: keyId === null ? [] : [{ keyId, amount: booked }],
     trace: {
       requested: 'spideriq/coding',
       alias: 'spideriq/coding',

@@ -3,7 +3,7 @@ import type { PartialAnswer } from '../attempt';
 import type { ChatRequest } from '../chat';
 import type { SpendScope } from '../ports';
 import type { Candidate, RoutePlan, SkipReason } from '../route';
-import type { BudgetPolicy, Identity, NanoUsd, UsableKey } from '../types';
+import type { BudgetPolicy, Identity, KeyAmount, NanoUsd, UsableKey } from '../types';
 
 /** A budget as it stands now. Nano-dollars and epoch milliseconds. */
 export interface BudgetView {
@@ -46,15 +46,15 @@ export interface PlaceRefusal {
 export interface AttemptGate {
   /** Sets aside what the place can cost and counts the attempt on its key; `null`: it may be tried. */
   admit(candidate: Candidate): PlaceRefusal | null;
-  /** The attempt failed; `wasted` stays set aside beside what the next one can cost. */
+  /** The attempt failed; `wasted` stays set aside, for its key as well, beside what the next one can cost. */
   failed(candidate: Candidate, wasted?: PartialAnswer): void;
 }
 
 export interface Settlement {
-  /** What the budgets are charged. */
+  /** What the budgets of token and workspace are charged. */
   readonly booked: NanoUsd;
-  /** `null`: no key was used. */
-  readonly keyId: string | null;
+  /** What the keys are. */
+  readonly keyAmounts: readonly KeyAmount[];
   /** Input and output as the provider counted them. */
   readonly tokens: number;
 }
@@ -63,6 +63,8 @@ export interface Settlement {
 export interface Permit extends AttemptGate {
   /** What is set aside now. */
   readonly reserved: NanoUsd;
+  /** What of it is set aside for keys that have a spend limit. */
+  readonly reservedForKeys: readonly KeyAmount[];
   /** Counts it. Throws `rate_limit_exceeded` or `daily_rate_limit_exceeded`, and then has counted nothing. */
   enter(): void;
   /**
@@ -74,8 +76,8 @@ export interface Permit extends AttemptGate {
   refuse(): void;
   /** Books what it cost and gives the rest back; further calls do nothing. */
   settle(settlement: Settlement): void;
-  /** Told of every amount set aside, with the key it is for. */
-  onReserve(listener: (amount: NanoUsd, keyId: string | null) => void): void;
+  /** Told whenever what is set aside may have changed. */
+  onReserve(listener: () => void): void;
   /**
    * Told of every attempt before it is made; epoch milliseconds. `countedKey`: its key may be used only so often a day.
    */

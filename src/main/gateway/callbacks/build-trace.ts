@@ -12,8 +12,7 @@ export interface TraceFacts {
   /** Left out after the route was planned. */
   readonly skipped: readonly SkippedPlace[];
   readonly served: Candidate | null;
-  readonly cost: Cost;
-  /** Of an attempt that did not serve; `null`: nothing. */
+  /** `null`: nothing. */
   readonly costOf: (attempt: AttemptRecord) => Cost | null;
   /** By which it was computed; `null`: it was not. */
   readonly price: TracePrice | null;
@@ -63,7 +62,7 @@ function toTraceAttempt(
   since: (at: number) => number,
 ): TraceAttempt {
   const { candidate } = attempt;
-  const cost = attempt.outcome === 'ok' ? facts.cost : facts.costOf(attempt);
+  const cost = facts.costOf(attempt);
   return {
     index,
     provider: candidate.provider.id,

@@ -3,13 +3,14 @@ import type { RouteTrace } from '../../../shared/domain/route-trace';
 import type { AttemptRecord } from '../attempt';
 import type { Permit } from '../auth/types';
 import type { ChatRequest, RawUsage } from '../chat';
-import { addCosts, costOfPart } from '../cost';
+import { addCosts } from '../cost';
 import type { Cost } from '../cost/types';
 import type { GatewayPorts, RequestEnd, RequestStart } from '../ports';
 import { RequestNews } from '../request-news';
 import type { Candidate, RoutePlan, SkippedPlace } from '../route';
-import type { Identity } from '../types';
+import type { Identity, KeyAmount } from '../types';
 import { buildTrace, roundMs } from './build-trace';
+import { bookKeys, listWaste } from './cost-of-waste';
 
 export type RecordPorts = Pick<GatewayPorts, 'clock' | 'requestLog' | 'events' | 'costs'>;
 
@@ -58,6 +59,7 @@ export interface RequestRecord {
   close(ending: Ending): Settled;
 }
 
+const NO_KEYS: readonly KeyAmount[] = [];
 const NOTHING_SERVED: Cost = { nanoUsd: 0, source: 'free' };
 
 export function openRecord(facts: RecordFacts, ports: RecordPorts): RequestRecord {
@@ -69,22 +71,24 @@ export function openRecord(facts: RecordFacts, ports: RecordPorts): RequestRecor
 
   /** Something waits to be written that a crash must not forget once a provider has been called. */
   let mustSurvive = false;
-  /** The key whose spend limit the amount also stands in. */
-  let limitedKey: string | null = null;
-  permit.onReserve((amount, keyId) => {
-    if (start === null || (keyId === limitedKey && amount === start.reserved)) {
-      limitedKey = keyId;
-      return;
-    }
-    limitedKey = keyId;
-    ports.requestLog.reserve(facts.id, amount, keyId);
-    mustSurvive = true;
+  /** What the log knows to be set aside. */
+  let known = { amount: 0, keyAmounts: NO_KEYS };
+  permit.onReserve(() => {
+    if (start !== null) tellReserved();
   });
 
   permit.onAdmit((countedKey, at) => {
     if (countedKey !== null) ports.requestLog.attempt(facts.id, countedKey, at);
     if (mustSurvive || countedKey !== null) writeNow();
   });
+
+  function tellReserved(): void {
+    const { reserved: amount, reservedForKeys: keyAmounts } = permit;
+    if (amount === known.amount && areSame(keyAmounts, known.keyAmounts)) return;
+    known = { amount, keyAmounts };
+    ports.requestLog.reserve(facts.id, amount, keyAmounts);
+    mustSurvive = true;
+  }
 
   /** What a crash would forget otherwise: the provider is called in this very turn. */
   function writeNow(): void {
@@ -116,7 +120,8 @@ export function openRecord(facts: RecordFacts, ports: RecordPorts): RequestRecor
     };
     ports.requestLog.start(opened);
     start = opened;
-    if (limitedKey !== null) ports.requestLog.reserve(facts.id, permit.reserved, limitedKey);
+    known = { amount: opened.reserved, keyAmounts: NO_KEYS };
+    tellReserved();
     ports.events.later(() => {
       isTold = true;
       return new RequestNews(opened, end);
@@ -136,14 +141,6 @@ export function openRecord(facts: RecordFacts, ports: RecordPorts): RequestRecor
     return { used, cost, price, saved };
   }
 
-  /** Of the answers that broke off before the one that served; the caller saw nothing of them. */
-  function costOfWaste(attempts: readonly AttemptRecord[]) {
-    return attempts.flatMap(({ wasted, outcome, candidate }) =>
-      // Of one that its caller left, what was used stands for what was served.
-      wasted && outcome !== 'aborted' ? [costOfPart(wasted, candidate, request, ports.costs)] : [],
-    );
-  }
-
   return {
     clientId: identity.clientId,
     routed(next) {
@@ -158,24 +155,26 @@ export function openRecord(facts: RecordFacts, ports: RecordPorts): RequestRecor
       }
     },
     openReserved() {
-      if (permit.reserved === 0 && limitedKey === null) return;
+      if (permit.reserved === 0) return;
       this.open();
       mustSurvive = true;
     },
     close(ending) {
       const endedAt = ports.clock.monotonic();
       const { used, cost: served, price, saved } = settle(ending);
-      const wasted = costOfWaste(ending.attempts);
+      const serving = findServing(ending);
+      const waste = listWaste(ending.attempts, serving, request, ports.costs);
       // A budget takes an unknown price for the dearest its provider has. Source: routing.md, "Cost".
-      const booked =
-        (served.nanoUsd ?? (ending.served && used && ports.costs.dearestCost(ending.served, used)) ?? 0) +
-        wasted.reduce((sum, part) => sum + part.booked, 0);
-      const cost = wasted.length === 0 ? served : addCosts([served, ...wasted]);
+      const ownBooked =
+        served.nanoUsd ?? (ending.served && used && ports.costs.dearestCost(ending.served, used)) ?? 0;
+      const booked = waste.reduce((sum, part) => sum + part.booked, ownBooked);
+      const keyAmounts = bookKeys(ending.served?.key?.id ?? null, ownBooked, waste);
+      const cost = waste.length === 0 ? served : addCosts([served, ...waste.map((part) => part.cost)]);
       // Before the row: the log's own books must not have it when the ledger asks them.
       permit.settle({
         booked,
-        keyId: ending.served?.key?.id ?? null,
-        tokens: wasted.reduce((sum, part) => sum + part.tokens, used ? used.input + used.output : 0),
+        keyAmounts,
+        tokens: waste.reduce((sum, part) => sum + part.tokens, used ? used.input + used.output : 0),
       });
       const row = open();
       const trace = buildTrace({
@@ -183,8 +182,8 @@ export function openRecord(facts: RecordFacts, ports: RecordPorts): RequestRecor
         plan,
         routedAt,
         endedAt,
-        cost: served,
-        costOf: (attempt) => costOfWaste([attempt])[0] ?? null,
+        costOf: (attempt) =>
+          attempt === serving ? served : (waste.find((part) => part.attempt === attempt)?.cost ?? null),
         price,
         attempts: ending.attempts,
         skipped: ending.skipped,
@@ -205,9 +204,10 @@ export function openRecord(facts: RecordFacts, ports: RecordPorts): RequestRecor
         totalMs: roundMs(endedAt - facts.arrivedAt),
         usage: used,
         cost: cost.nanoUsd,
-        costSource: ending.served || wasted.length > 0 ? cost.source : null,
+        costSource: ending.served || waste.length > 0 ? cost.source : null,
         savedNanoUsd: saved,
         booked,
+        keyAmounts,
         trace,
       };
       const written = ports.requestLog.finish(facts.id, ended);
@@ -224,6 +224,18 @@ export function findFallback(plan: RoutePlan, served: Candidate | null): string 
   const wanted = plan.firstChoice ?? (plan.alias === null ? plan.requested : null);
   if (wanted === null || served === null) return null;
   return wanted === `${served.provider.id}/${served.model}` ? null : wanted;
+}
+
+/** The attempt whose answer, or part of it, the caller was given; or left before anything came. */
+function findServing({ served, attempts }: Ending): AttemptRecord | null {
+  return (served && attempts.findLast(({ candidate }) => candidate === served)) ?? null;
+}
+
+function areSame(some: readonly KeyAmount[], others: readonly KeyAmount[]): boolean {
+  if (some.length !== others.length) return false;
+  return some.every(
+    ({ keyId, amount }, index) => keyId === others[index]?.keyId && amount === others[index].amount,
+  );
 }
 
 function emptyPlan(requested: string): RoutePlan {

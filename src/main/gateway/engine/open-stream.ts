@@ -81,7 +81,8 @@ export async function holdStream(opening: Opening, clock: Clock): Promise<Upstre
     held += measure(step.chunks);
     if (held > LARGEST_ANSWER) {
       reader.close();
-      return { kind: 'failure', failure: plainFailure('not_an_answer', 'too_large', 200), firstByteAt };
+      const failure = plainFailure('not_an_answer', 'too_large', 200);
+      return { kind: 'failure', failure, firstByteAt, ...findWaste(reader) };
     }
   }
 }
@@ -97,7 +98,8 @@ function concludeOpening(
     return { kind: 'failure', failure, firstByteAt, ...findWaste(reader) };
   }
   if (hasBegun(opened)) return { kind: 'stream', reader, opened, firstByteAt, isWhole: true };
-  return { kind: 'failure', failure: plainFailure('not_an_answer', 'empty_answer', 200), firstByteAt };
+  const failure = plainFailure('not_an_answer', 'empty_answer', 200);
+  return { kind: 'failure', failure, firstByteAt, ...findWaste(reader) };
 }
 
 function findWaste(reader: StreamReader): { readonly wasted?: PartialAnswer } {

@@ -1,6 +1,6 @@
 import type { RecordingState } from '../../../shared/domain/recording';
 import { SpiderGateError } from '../../gateway/errors';
-import type { Recorder } from '../../gateway/ports';
+import type { Recorder } from '../../gateway/recorder';
 import type { AgentTokenBook } from '../agent-token-book';
 import type { ServiceDependencies } from '../dependencies';
 import { notFound, vaultClosed } from '../refusals';

@@ -1,5 +1,6 @@
 import type { GatewayCall } from '../../gateway/gateway';
-import type { Clock, Recorder, TapedAnswer } from '../../gateway/ports';
+import type { Clock } from '../../gateway/ports';
+import type { Recorder, TapedAnswer } from '../../gateway/recorder';
 import type { RecordingChoice } from './recording-choice';
 import type { RecordedContent } from './recording-shelf';
 

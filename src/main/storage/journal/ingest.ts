@@ -53,7 +53,7 @@ export function createIngest({ database, folder, onFinished }: Needs): Ingest {
       touched.add(row);
       if (entry.kind === 'reserve') {
         row.reserved = entry.reserve.amount;
-        row.keyId = entry.reserve.keyId;
+        row.keyAmounts = entry.reserve.keyAmounts;
       } else if (entry.kind === 'end') {
         row.end = entry.end;
         row.trace = entry.trace;
@@ -98,7 +98,7 @@ export function createIngest({ database, folder, onFinished }: Needs): Ingest {
 }
 
 function beginRow(start: LogRow['start']): LogRow {
-  return { start, seq: null, reserved: start.reserved, keyId: null, end: null, trace: null };
+  return { start, seq: null, reserved: start.reserved, keyAmounts: [], end: null, trace: null };
 }
 
 function idOf(entry: Exclude<JournalEntry, { kind: 'start' | 'attempt' | 'whole' }>): string {
@@ -106,7 +106,7 @@ function idOf(entry: Exclude<JournalEntry, { kind: 'start' | 'attempt' | 'whole'
 }
 
 /** In the books at the amount set aside: what it really cost nobody knows. */
-function toInterrupted({ start, reserved, keyId }: LogRow): LogRow['end'] {
+function toInterrupted({ start, reserved, keyAmounts }: LogRow): LogRow['end'] {
   return {
     id: start.id,
     status: 'interrupted',
@@ -114,7 +114,7 @@ function toInterrupted({ start, reserved, keyId }: LogRow): LogRow['end'] {
     errorCode: null,
     provider: null,
     model: null,
-    keyId,
+    keyId: keyAmounts.at(-1)?.keyId ?? null,
     keyLabel: null,
     keyScope: null,
     fallbackFrom: null,
@@ -126,11 +126,12 @@ function toInterrupted({ start, reserved, keyId }: LogRow): LogRow['end'] {
     costSource: reserved > 0 ? 'estimated' : 'unknown',
     savedNanoUsd: null,
     booked: reserved,
+    keyAmounts,
   };
 }
 
 function toBooking({ start, end }: LogRow) {
-  return { start, keyId: end?.keyId ?? null, costNanoUsd: end?.booked ?? 0 };
+  return { start, costNanoUsd: end?.booked ?? 0, keyAmounts: end?.keyAmounts ?? [] };
 }
 
 function createPosition(database: Database, folder: string) {

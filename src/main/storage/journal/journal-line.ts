@@ -1,5 +1,13 @@
 import type { RequestEnd, RequestStart } from '../../gateway/ports';
+import type { KeyAmount } from '../../gateway/types';
 import { parseJson } from '../json-column';
+import {
+  allOfOneKey,
+  isAllOfOneKey,
+  type KeyAmountPair,
+  packKeyAmounts,
+  unpackKeyAmounts,
+} from './key-amounts';
 import { packTrace } from './trace-text';
 
 /** What the journal says of one request's end; the trace stays the text it is stored as. */
@@ -13,7 +21,7 @@ export type StoredEnd = Omit<RequestEnd, 'trace' | 'status' | 'httpStatus' | 'to
 export interface Reserve {
   readonly id: string;
   readonly amount: number;
-  readonly keyId: string | null;
+  readonly keyAmounts: readonly KeyAmount[];
 }
 
 /** A call that goes out with a key. */
@@ -39,7 +47,8 @@ export type JournalEntry =
 /** One line each: a letter, then JSON, separated by tabs, which JSON text never holds. */
 export const encodeStart = (start: RequestStart): string => `S\t${JSON.stringify(toStartValues(start))}\n`;
 
-export const encodeReserve = (reserve: Reserve): string => `R\t${JSON.stringify(reserve)}\n`;
+export const encodeReserve = ({ id, amount, keyAmounts }: Reserve): string =>
+  `R\t${JSON.stringify({ id, amount, keys: packKeyAmounts(keyAmounts) })}\n`;
 
 export const encodeAttempt = (attempt: StoredAttempt): string => `A\t${JSON.stringify(attempt)}\n`;
 
@@ -102,8 +111,8 @@ function readStart([
 }
 
 function toEndValues(id: string, end: RequestEnd) {
-  const { usage } = end;
-  return [
+  const { usage, keyAmounts } = end;
+  const values = [
     id,
     end.status,
     end.httpStatus,
@@ -123,6 +132,8 @@ function toEndValues(id: string, end: RequestEnd) {
     end.savedNanoUsd,
     end.booked,
   ] as const;
+  if (isAllOfOneKey(keyAmounts, end.keyId, end.booked)) return values;
+  return [...values, packKeyAmounts(keyAmounts)] as const;
 }
 
 function readEnd(values: EndValues): StoredEnd {
@@ -152,6 +163,7 @@ function readEnd(values: EndValues): StoredEnd {
     costSource: values[15],
     savedNanoUsd: values[16],
     booked: values[17],
+    keyAmounts: values[18] ? unpackKeyAmounts(values[18]) : allOfOneKey(values[6], values[17]),
   };
 }
 
@@ -178,8 +190,25 @@ function decodeValues(letter = '', value: readonly unknown[], trace?: string): J
 /** Starts and ends had names in files of earlier versions. */
 function decodeNamed(letter = '', value: object, trace?: string): JournalEntry | null {
   if (letter === 'S') return { kind: 'start', start: value as RequestStart };
-  if (letter === 'R') return { kind: 'reserve', reserve: value as Reserve };
+  if (letter === 'R') return { kind: 'reserve', reserve: readReserve(value as ReserveValues) };
   if (letter === 'A') return { kind: 'attempt', attempt: value as StoredAttempt };
-  if (letter === 'E' && trace !== undefined) return { kind: 'end', end: value as StoredEnd, trace };
+  if (letter === 'E' && trace !== undefined) {
+    const end = value as Omit<StoredEnd, 'keyAmounts'>;
+    return { kind: 'end', end: { ...end, keyAmounts: allOfOneKey(end.keyId, end.booked) }, trace };
+  }
   return null;
+}
+
+type ReserveValues = Pick<Reserve, 'id' | 'amount'> &
+  (
+    | { readonly keys: readonly KeyAmountPair[] }
+    /** As earlier versions wrote it. */
+    | { readonly keyId: string | null }
+  );
+
+function readReserve(values: ReserveValues): Reserve {
+  const { id, amount } = values;
+  const keyAmounts =
+    'keys' in values ? unpackKeyAmounts(values.keys) : allOfOneKey(values.keyId, values.amount);
+  return { id, amount, keyAmounts };
 }

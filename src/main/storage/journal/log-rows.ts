@@ -1,6 +1,10 @@
 import type { Database, Statement } from 'better-sqlite3';
+import { z } from 'zod';
 import type { RequestStart } from '../../gateway/ports';
+import type { KeyAmount } from '../../gateway/types';
+import { parseJsonColumn } from '../json-column';
 import type { StoredEnd } from './journal-line';
+import { packKeyAmounts, unpackKeyAmounts } from './key-amounts';
 
 /** One request as far as the journal tells. */
 export interface LogRow {
@@ -8,7 +12,7 @@ export interface LogRow {
   /** Its place in the table; `null`: not there yet. */
   seq: number | null;
   reserved: number;
-  keyId: string | null;
+  keyAmounts: readonly KeyAmount[];
   end: StoredEnd | null;
   trace: string | null;
 }
@@ -98,27 +102,37 @@ interface StoredRunning extends Pick<RequestStart, 'id'> {
   readonly alias: string | null;
   readonly dialect: string;
   readonly stream: number;
-  readonly running_key: string | null;
+  readonly key_amounts: string;
   readonly reserved_nano_usd: number;
 }
 
+const keyAmountPairs = z.array(z.tuple([z.string(), z.number()]));
+
 function createRunningTable(database: Database) {
   const upsert: Statement<Value[]> = database.prepare(`
-    INSERT INTO running (id, seq, started_at, workspace_id, token_id, key_id, reserved_nano_usd)
+    INSERT INTO running (id, seq, started_at, workspace_id, token_id, key_amounts, reserved_nano_usd)
     VALUES (?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT (id) DO UPDATE SET key_id = excluded.key_id, reserved_nano_usd = excluded.reserved_nano_usd
+    ON CONFLICT (id) DO UPDATE SET key_amounts = excluded.key_amounts, reserved_nano_usd = excluded.reserved_nano_usd
   `);
   const remove = database.prepare<[string]>('DELETE FROM running WHERE id = ?');
   const select = `
     SELECT r.seq, r.id, r.started_at, r.workspace_id, r.client_id, r.token_id, r.token_name, r.requested, r.alias, r.dialect,
-      r.stream, n.key_id AS running_key, n.reserved_nano_usd
+      r.stream, n.key_amounts, n.reserved_nano_usd
     FROM running n JOIN requests r ON r.seq = n.seq`;
   const one = database.prepare<[string], StoredRunning>(`${select} WHERE n.id = ?`);
   const all = database.prepare<[], StoredRunning>(`${select} ORDER BY r.seq`);
   return {
-    put({ start, reserved, keyId }: LogRow, seq: number): void {
+    put({ start, reserved, keyAmounts }: LogRow, seq: number): void {
       const { id, startedAt, workspaceId, tokenId } = start;
-      upsert.run(id, seq, startedAt, workspaceId, tokenId, keyId, reserved);
+      upsert.run(
+        id,
+        seq,
+        startedAt,
+        workspaceId,
+        tokenId,
+        JSON.stringify(packKeyAmounts(keyAmounts)),
+        reserved,
+      );
     },
     remove: (id: string) => void remove.run(id),
     findRunning(id: string): LogRow | null {
@@ -146,7 +160,9 @@ function toLogRow(stored: StoredRunning): LogRow {
     },
     seq: stored.seq,
     reserved: stored.reserved_nano_usd,
-    keyId: stored.running_key,
+    keyAmounts: unpackKeyAmounts(
+      parseJsonColumn(keyAmountPairs, stored.key_amounts, `running.key_amounts of ${stored.id}`),
+    ),
     end: null,
     trace: null,
   };

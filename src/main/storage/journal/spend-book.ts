@@ -29,10 +29,7 @@ export function createSpendBook(entries: readonly SpendEntry[]): Spend {
 
   for (const { scope, id, start, costNanoUsd } of entries) add(scope, id, start, costNanoUsd);
   return {
-    book(booking) {
-      const { costNanoUsd } = booking;
-      if (costNanoUsd > 0) eachSum(booking, (scope, id, start) => add(scope, id, start, costNanoUsd));
-    },
+    book: (booking) => eachSum(booking, add),
     spent(scope, id, from, to) {
       let total = 0;
       for (const [start, cost] of scopes[scope].get(id) ?? []) {

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { quarterOf } from '../../../shared/time/calendar';
 import type { RequestStart, SpendScope } from '../../gateway/ports';
+import type { KeyAmount } from '../../gateway/types';
 
 /** One sum of the books: of what began in one quarter of an hour. */
 export interface SpendEntry {
@@ -23,19 +24,21 @@ export interface SpendTable {
 /** What one request is booked at. */
 export interface Booking {
   readonly start: Pick<RequestStart, 'startedAt' | 'tokenId' | 'workspaceId'>;
-  readonly keyId: string | null;
   readonly costNanoUsd: number;
+  /** The parts of it that keys are booked. */
+  readonly keyAmounts: readonly KeyAmount[];
 }
 
-/** Every sum one booking counts in: of its token, its workspace and the key that served. */
+/** Every sum one booking counts in: of its token, its workspace and the keys it was spent with. */
 export function eachSum(
-  { start: { startedAt, tokenId, workspaceId }, keyId }: Omit<Booking, 'costNanoUsd'>,
-  visit: (scope: SpendScope, id: string, start: number) => void,
+  { start: { startedAt, tokenId, workspaceId }, costNanoUsd, keyAmounts }: Booking,
+  visit: (scope: SpendScope, id: string, start: number, costNanoUsd: number) => void,
 ): void {
+  if (costNanoUsd === 0) return;
   const quarter = quarterOf(startedAt);
-  visit('workspace', workspaceId, quarter);
-  if (tokenId !== null) visit('token', tokenId, quarter);
-  if (keyId !== null) visit('key', keyId, quarter);
+  visit('workspace', workspaceId, quarter, costNanoUsd);
+  if (tokenId !== null) visit('token', tokenId, quarter, costNanoUsd);
+  for (const { keyId, amount } of keyAmounts) if (amount > 0) visit('key', keyId, quarter, amount);
 }
 
 export function createSpendTable(database: Database): SpendTable {
@@ -51,11 +54,10 @@ export function createSpendTable(database: Database): SpendTable {
     add(bookings) {
       const sums = new Map<string, { readonly at: [string, string, number]; cost: number }>();
       for (const booking of bookings) {
-        if (booking.costNanoUsd === 0) continue;
-        eachSum(booking, (...at) => {
-          const name = at.join('\t');
-          const sum = sums.get(name) ?? { at, cost: 0 };
-          sum.cost += booking.costNanoUsd;
+        eachSum(booking, (scope, id, start, costNanoUsd) => {
+          const name = [scope, id, start].join('\t');
+          const sum = sums.get(name) ?? { at: [scope, id, start], cost: 0 };
+          sum.cost += costNanoUsd;
           sums.set(name, sum);
         });
       }

@@ -5,6 +5,7 @@ import { spendByQuarter } from './0030-spend-by-quarter';
 import { keyAttempts } from './0040-key-attempts';
 import { usageSets } from './0050-usage-sets';
 import { usagePacks } from './0060-usage-packs';
+import { keyAmounts } from './0070-key-amounts';
 
 /** Of `log.db`, in order. A migration that was released is never edited; a new one follows in steps of ten. */
 export const LOG_MIGRATIONS: readonly Migration[] = [
@@ -14,4 +15,5 @@ export const LOG_MIGRATIONS: readonly Migration[] = [
   keyAttempts,
   usageSets,
   usagePacks,
+  keyAmounts,
 ];

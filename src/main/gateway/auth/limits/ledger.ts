@@ -1,7 +1,7 @@
 import type { CalendarPage } from '../../../../shared/time/calendar';
 import type { SpendBook, SpendScope, ToldThresholds } from '../../ports';
 import { passedThresholds, THRESHOLDS, type Threshold, thresholdBit } from '../../thresholds';
-import type { BudgetPolicy, NanoUsd } from '../../types';
+import type { BudgetPolicy, KeyAmount, NanoUsd } from '../../types';
 import type { BudgetView } from '../types';
 import { createAccount, type SpendAccount, type WindowBook, type WindowBooks } from './spend-account';
 
@@ -26,15 +26,17 @@ export interface BudgetFact {
 export interface Holding {
   /** What is set aside for token and workspace. */
   readonly amount: NanoUsd;
+  /** What is set aside for keys. */
+  readonly keyAmounts: readonly KeyAmount[];
   /**
-   * Sets `amount` aside, in place of what was, never less; in all scopes and `keyAmount` of it for the key, or nowhere.
+   * Sets `amount` aside, in place of what was, never less; in all scopes and `keyAmount` for the key, or nowhere.
    * Gives the budget that has no room for it.
    */
   reserve(amount: NanoUsd, key: SpendHolder | null, keyAmount?: NanoUsd): BudgetFact | null;
-  /** One attempt with the key has failed; when all have, nothing is set aside for it any more. */
-  releaseKey(keyId: string): void;
-  /** Books the cost, gives the rest back. Once; further calls do nothing. */
-  settle(cost: NanoUsd, keyId: string | null): void;
+  /** An attempt with the key has failed: no more than this is needed for it. */
+  holdForKey(keyId: string, amount: NanoUsd): void;
+  /** Books the cost, for keys `keyCosts`, gives the rest back. Once; further calls do nothing. */
+  settle(cost: NanoUsd, keyCosts: readonly KeyAmount[]): void;
 }
 
 export interface Ledger {
@@ -107,8 +109,6 @@ interface Share {
   readonly holder: SpendHolder;
   readonly books: WindowBooks;
   amount: NanoUsd;
-  /** Attempts of this request that hold it. */
-  users: number;
 }
 
 interface HoldingTools {
@@ -128,12 +128,16 @@ class LedgerHolding implements Holding {
   constructor(holders: readonly SpendHolder[], tools: HoldingTools) {
     this.#tools = tools;
     for (const holder of holders) {
-      this.#shares.push({ holder, books: tools.booksOf(holder), amount: 0, users: 1 });
+      this.#shares.push({ holder, books: tools.booksOf(holder), amount: 0 });
     }
   }
 
   get amount(): NanoUsd {
     return this.#amount;
+  }
+
+  get keyAmounts(): readonly KeyAmount[] {
+    return this.#keys.flatMap(({ holder, amount }) => (amount > 0 ? [{ keyId: holder.id, amount }] : []));
   }
 
   reserve(amount: NanoUsd, key: SpendHolder | null, keyAmount = amount): BudgetFact | null {
@@ -156,39 +160,34 @@ class LedgerHolding implements Holding {
     if (keyShare) {
       if (!this.#keys.includes(keyShare)) this.#keys.push(keyShare);
       this.#prepare(keyShare);
-      raise(keyShare, Math.max(keyAmount, keyShare.amount));
-      keyShare.users += 1;
+      raise(keyShare, keyAmount);
     }
     return null;
   }
 
-  releaseKey(keyId: string): void {
-    for (const share of this.#keys) {
-      if (share.holder.id !== keyId || share.users === 0) continue;
-      share.users -= 1;
-      if (share.users === 0 && !this.#isSettled) raise(share, 0);
-    }
+  holdForKey(keyId: string, amount: NanoUsd): void {
+    if (this.#isSettled) return;
+    for (const share of this.#keys) if (share.holder.id === keyId) raise(share, amount);
   }
 
-  settle(cost: NanoUsd, keyId: string | null): void {
+  settle(cost: NanoUsd, keyCosts: readonly KeyAmount[]): void {
     if (this.#isSettled) return;
     this.#isSettled = true;
     for (const share of this.#shares) this.#book(share, cost);
-    let isBooked = false;
     for (const share of this.#keys) {
-      const isServing = share.holder.id === keyId;
-      this.#book(share, isServing ? cost : 0);
-      isBooked ||= isServing;
+      this.#book(share, keyCosts.find(({ keyId }) => keyId === share.holder.id)?.amount ?? 0);
     }
-    if (keyId === null || isBooked) return;
-    // Its limit was set while this request ran.
-    const books = this.#tools.keyBooks(keyId);
-    if (books) addSpent(books, cost);
+    for (const { keyId, amount } of keyCosts) {
+      if (this.#keys.some(({ holder }) => holder.id === keyId)) continue;
+      // Its limit was set while this request ran.
+      const books = this.#tools.keyBooks(keyId);
+      if (books) addSpent(books, amount);
+    }
   }
 
   #keyShare(holder: SpendHolder): Share {
     const known = this.#keys.find((share) => share.holder.id === holder.id);
-    return known ?? { holder, books: this.#tools.booksOf(holder), amount: 0, users: 0 };
+    return known ?? { holder, books: this.#tools.booksOf(holder), amount: 0 };
   }
 
   /** Before anything is spent: what a crash books has to be seen as new by the next run. */

@@ -2,8 +2,9 @@ import type { PartialAnswer } from '../../attempt';
 import { costOfPart } from '../../cost';
 import type { CostBook } from '../../cost/types';
 import { type Candidate, nameKey, type RoutePlan, toSkip } from '../../route';
-import type { Identity, LimitPolicy, NanoUsd } from '../../types';
+import type { Identity, KeyAmount, LimitPolicy, NanoUsd } from '../../types';
 import type { LimitedRequest, Permit, PlaceRefusal, Settlement } from '../types';
+import { AttemptCosts } from './attempt-costs';
 import type { BudgetFact, Holding, Ledger, SpendHolder } from './ledger';
 import {
   findTightest,
@@ -44,12 +45,9 @@ export class RequestPermit implements Permit {
   readonly #isBlocking: boolean;
   /** What the place asked about last can cost: it is asked about when the request is let in, and again when it is called. */
   #bound: { readonly candidate: Candidate; readonly most: NanoUsd | null } | null = null;
-  /** What the attempts under way can cost: several, where a slow one is overtaken. */
-  #underWay: { readonly candidate: Candidate; readonly most: NanoUsd }[] = [];
-  /** What those that have failed did cost. */
-  #wasted = 0;
+  readonly #costs = new AttemptCosts();
   #entries: RateEntry[] = [];
-  #onReserve: (amount: NanoUsd, keyId: string | null) => void = () => {};
+  #onReserve: () => void = () => {};
   #onAdmit: (countedKey: string | null, at: number) => void = () => {};
 
   constructor(identity: Identity, request: LimitedRequest, tools: PermitTools) {
@@ -66,7 +64,11 @@ export class RequestPermit implements Permit {
     return this.#holding.amount;
   }
 
-  onReserve(listener: (amount: NanoUsd, keyId: string | null) => void): void {
+  get reservedForKeys(): readonly KeyAmount[] {
+    return this.#holding.keyAmounts;
+  }
+
+  onReserve(listener: () => void): void {
     this.#onReserve = listener;
   }
 
@@ -102,8 +104,8 @@ export class RequestPermit implements Permit {
   admit(candidate: Candidate): PlaceRefusal | null {
     const refused = this.#reserve(candidate);
     if (refused) return refused;
-    if (this.#isBudgeted) this.#underWay.push({ candidate, most: this.#mostAt(candidate) ?? 0 });
     const { key } = candidate;
+    if (this.#isBudgeted || key?.limits?.spend) this.#costs.begin(candidate, this.#mostAt(candidate) ?? 0);
     const now = this.#tools.now();
     if (key?.limits) this.#tools.keyRates.count(key.id, key.limits, now);
     this.#onAdmit(key?.limits?.requestsPerDay ? key.id : null, now);
@@ -112,23 +114,25 @@ export class RequestPermit implements Permit {
 
   failed(candidate: Candidate, wasted?: PartialAnswer): void {
     const { key } = candidate;
-    this.#underWay = this.#underWay.filter((other) => other.candidate !== candidate);
-    if (wasted) this.#wasted += costOfPart(wasted, candidate, this.#request, this.#tools.costs).booked;
-    if (key?.limits?.spend) this.#holding.releaseKey(key.id);
+    const cost = wasted ? costOfPart(wasted, candidate, this.#request, this.#tools.costs).booked : 0;
+    this.#costs.end(candidate, cost);
+    if (!key?.limits?.spend) return;
+    this.#holding.holdForKey(key.id, this.#costs.beside(candidate, key.id));
+    this.#onReserve();
   }
 
   refuse(): void {
     for (const entry of this.#entries) entry.undo();
-    this.settle({ booked: 0, keyId: null, tokens: 0 });
+    this.settle({ booked: 0, keyAmounts: [], tokens: 0 });
   }
 
-  settle({ booked, keyId, tokens }: Settlement): void {
+  settle({ booked, keyAmounts, tokens }: Settlement): void {
     if (this.#entries.length > 0) {
       const now = this.#tools.now();
       for (const entry of this.#entries) entry.leave(tokens, now);
       this.#entries = [];
     }
-    this.#holding.settle(booked, keyId);
+    this.#holding.settle(booked, keyAmounts);
   }
 
   headers(): Readonly<Record<string, string>> {
@@ -154,22 +158,17 @@ export class RequestPermit implements Permit {
     }
     const holder = limits?.spend ? keyHolder(candidate) : null;
     const before = this.#holding.amount;
-    const fact = this.#holding.reserve(this.#beside(candidate) + (most ?? 0), holder, most ?? 0);
+    const cost = most ?? 0;
+    const keyAmount = holder ? this.#costs.beside(candidate, holder.id) + cost : 0;
+    const fact = this.#holding.reserve(this.#costs.beside(candidate) + cost, holder, keyAmount);
     if (fact) {
       const isKey = fact.holder.scope === 'key';
       if (isKey) this.#tools.ledger.noteRefusal(fact);
       const until = isKey ? fact.resetsAt : null;
-      return { reason: isKey ? 'spend_limit_reached' : 'budget', until, fact, asked: most ?? 0 };
+      return { reason: isKey ? 'spend_limit_reached' : 'budget', until, fact, asked: cost };
     }
-    if (holder || this.#holding.amount > before) this.#onReserve(this.#holding.amount, holder?.id ?? null);
+    if (holder || this.#holding.amount > before) this.#onReserve();
     return null;
-  }
-
-  /** What is spent already, or may be by others at the same time. */
-  #beside(candidate: Candidate): NanoUsd {
-    let sum = this.#wasted;
-    for (const other of this.#underWay) if (other.candidate !== candidate) sum += other.most;
-    return sum;
   }
 
   #mostAt(candidate: Candidate): NanoUsd | null {
