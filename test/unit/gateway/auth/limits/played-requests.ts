@@ -18,6 +18,7 @@ const REQUEST: ChatRequest = {
   stream: false,
   wantsUsage: false,
   body: {},
+  text: null,
   options: {},
   needs: [],
   inputTokens: 1,
