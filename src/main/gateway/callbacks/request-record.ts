@@ -63,160 +63,193 @@ const NO_KEYS: readonly KeyAmount[] = [];
 const NOTHING_SERVED: Cost = { nanoUsd: 0, source: 'free' };
 
 export function openRecord(facts: RecordFacts, ports: RecordPorts): RequestRecord {
-  const { identity, request, permit } = facts;
-  let plan: RoutePlan = emptyPlan(request.model);
-  let routedAt = facts.authenticatedAt;
-  let start: RequestStart | null = null;
-  const startedAt = Math.round(ports.clock.now() - (ports.clock.monotonic() - facts.arrivedAt));
+  return new LoggedRequest(facts, ports);
+}
 
+class LoggedRequest implements RequestRecord {
+  readonly #facts: RecordFacts;
+  readonly #ports: RecordPorts;
+  /** Epoch milliseconds. */
+  readonly #startedAt: number;
+  #plan: RoutePlan;
+  #routedAt: number;
+  #start: RequestStart | null = null;
+  #end: RequestEnd | null = null;
+  #isTold = false;
   /** Something waits to be written that a crash must not forget once a provider has been called. */
-  let mustSurvive = false;
+  #mustSurvive = false;
   /** What the log knows to be set aside. */
-  let known = { amount: 0, keyAmounts: NO_KEYS };
-  permit.onReserve(() => {
-    if (start !== null) tellReserved();
-  });
+  #known = { amount: 0, keyAmounts: NO_KEYS };
 
-  permit.onAdmit((countedKey, at) => {
-    if (countedKey !== null) ports.requestLog.attempt(facts.id, countedKey, at);
-    if (mustSurvive || countedKey !== null) writeNow();
-  });
-
-  function tellReserved(): void {
-    const { reserved: amount, reservedForKeys: keyAmounts } = permit;
-    if (amount === known.amount && areSame(keyAmounts, known.keyAmounts)) return;
-    known = { amount, keyAmounts };
-    ports.requestLog.reserve(facts.id, amount, keyAmounts);
-    mustSurvive = true;
+  constructor(facts: RecordFacts, ports: RecordPorts) {
+    this.#facts = facts;
+    this.#ports = ports;
+    this.#plan = emptyPlan(facts.request.model);
+    this.#routedAt = facts.authenticatedAt;
+    this.#startedAt = Math.round(ports.clock.now() - (ports.clock.monotonic() - facts.arrivedAt));
+    facts.permit.onReserve(() => {
+      if (this.#start !== null) this.#tellReserved();
+    });
+    facts.permit.onAdmit((countedKey, at) => {
+      if (countedKey !== null) ports.requestLog.attempt(facts.id, countedKey, at);
+      if (this.#mustSurvive || countedKey !== null) this.#writeNow();
+    });
   }
 
-  /** What a crash would forget otherwise: the provider is called in this very turn. */
-  function writeNow(): void {
-    mustSurvive = false;
+  get clientId(): string {
+    return this.#facts.identity.clientId;
+  }
+
+  routed(plan: RoutePlan): void {
+    this.#plan = plan;
+    this.#routedAt = this.#ports.clock.monotonic();
+  }
+
+  open(): void {
     try {
-      ports.requestLog.flush();
+      this.#begin();
     } catch {
-      // Closing the row tries again, and says so to the request.
+      // Nobody waits for this; closing the row tries again, and says so to the request.
     }
   }
 
-  let end: RequestEnd | null = null;
-  let isTold = false;
+  openReserved(): void {
+    if (this.#facts.permit.reserved === 0) return;
+    this.open();
+    this.#mustSurvive = true;
+  }
 
-  function open(): RequestStart {
-    if (start) return start;
-    const opened: RequestStart = {
-      id: facts.id,
-      startedAt,
+  close(ending: Ending): Settled {
+    const facts = this.#facts;
+    const ports = this.#ports;
+    const plan = this.#plan;
+    const endedAt = ports.clock.monotonic();
+    const bill = this.#bill(ending);
+    // Before the row: the log's own books must not have it when the ledger asks them.
+    facts.permit.settle(bill);
+    const row = this.#begin();
+    const trace = buildTrace({
+      plan,
+      identity: facts.identity,
+      arrivedAt: facts.arrivedAt,
+      authenticatedAt: facts.authenticatedAt,
+      routedAt: this.#routedAt,
+      endedAt,
+      costOf: bill.costOf,
+      price: bill.price,
+      attempts: ending.attempts,
+      skipped: ending.skipped,
+      served: ending.served,
+    });
+    const { served } = ending;
+    const ended: RequestEnd = {
+      status: ending.status,
+      httpStatus: ending.httpStatus,
+      errorCode: ending.errorCode,
+      provider: served?.provider.id ?? null,
+      model: served?.model ?? null,
+      keyId: served?.key?.id ?? null,
+      keyLabel: served?.key?.label ?? null,
+      keyScope: served?.keyScope ?? null,
+      fallbackFrom: findFallback(plan, served),
+      attemptCount: ending.attempts.length,
+      firstTokenMs: ending.firstTokenAt === null ? null : roundMs(ending.firstTokenAt - facts.arrivedAt),
+      totalMs: roundMs(endedAt - facts.arrivedAt),
+      usage: bill.used,
+      cost: bill.cost.nanoUsd,
+      costSource: bill.isCharged ? bill.cost.source : null,
+      savedNanoUsd: bill.saved,
+      booked: bill.booked,
+      keyAmounts: bill.keyAmounts,
+      trace,
+    };
+    const written = ports.requestLog.finish(facts.id, ended);
+    this.#end = ended;
+    // Who is over so soon is told of once.
+    if (this.#isTold) ports.events.later(() => new RequestNews(row, ended));
+    return { trace, cost: bill.cost, fallbackFrom: ended.fallbackFrom, totalMs: ended.totalMs, written };
+  }
+
+  #begin(): RequestStart {
+    if (this.#start) return this.#start;
+    const { id, identity, request, dialect, permit } = this.#facts;
+    const start: RequestStart = {
+      id,
+      startedAt: this.#startedAt,
       workspaceId: identity.workspaceId,
       clientId: identity.clientId,
       tokenId: identity.tokenId,
       tokenName: identity.tokenName,
       requested: request.model,
-      alias: plan.alias,
-      dialect: facts.dialect,
+      alias: this.#plan.alias,
+      dialect,
       stream: request.stream,
       reserved: permit.reserved,
     };
-    ports.requestLog.start(opened);
-    start = opened;
-    known = { amount: opened.reserved, keyAmounts: NO_KEYS };
-    tellReserved();
-    ports.events.later(() => {
-      isTold = true;
-      return new RequestNews(opened, end);
+    this.#ports.requestLog.start(start);
+    this.#start = start;
+    this.#known = { amount: start.reserved, keyAmounts: NO_KEYS };
+    this.#tellReserved();
+    this.#ports.events.later(() => {
+      this.#isTold = true;
+      return new RequestNews(start, this.#end);
     });
-    return opened;
+    return start;
   }
 
-  function settle({ served, usage, textLength }: Ending) {
+  #tellReserved(): void {
+    const { reserved: amount, reservedForKeys: keyAmounts } = this.#facts.permit;
+    if (amount === this.#known.amount && areSame(keyAmounts, this.#known.keyAmounts)) return;
+    this.#known = { amount, keyAmounts };
+    this.#ports.requestLog.reserve(this.#facts.id, amount, keyAmounts);
+    this.#mustSurvive = true;
+  }
+
+  /** What a crash would forget otherwise: the provider is called in this very turn. */
+  #writeNow(): void {
+    this.#mustSurvive = false;
+    try {
+      this.#ports.requestLog.flush();
+    } catch {
+      // Closing the row tries again, and says so to the request.
+    }
+  }
+
+  /** What the request cost, and who is charged for it. */
+  #bill(ending: Ending) {
+    const { costs } = this.#ports;
+    const { request } = this.#facts;
+    const { used, cost: own, price, saved } = this.#settle(ending);
+    const serving = findServing(ending);
+    const waste = listWaste(ending.attempts, serving, request, costs);
+    // A budget takes an unknown price for the dearest its provider has. Source: routing.md, "Cost".
+    const ownBooked = own.nanoUsd ?? (ending.served && used && costs.dearestCost(ending.served, used)) ?? 0;
+    return {
+      used,
+      price,
+      saved,
+      cost: waste.length === 0 ? own : addCosts([own, ...waste.map((part) => part.cost)]),
+      isCharged: ending.served !== null || waste.length > 0,
+      booked: waste.reduce((sum, part) => sum + part.booked, ownBooked),
+      keyAmounts: bookKeys(ending.served?.key?.id ?? null, ownBooked, waste),
+      tokens: waste.reduce((sum, part) => sum + part.tokens, used ? used.input + used.output : 0),
+      costOf: (attempt: AttemptRecord) =>
+        attempt === serving ? own : (waste.find((part) => part.attempt === attempt)?.cost ?? null),
+    };
+  }
+
+  #settle({ served, usage, textLength }: Ending) {
     if (served === null) return { used: null, cost: NOTHING_SERVED, price: null, saved: null };
-    const used = ports.costs.settleUsage(usage, request.inputTokens, textLength);
-    const cost = ports.costs.settleCost(served, used, usage);
+    const { costs } = this.#ports;
+    const used = costs.settleUsage(usage, this.#facts.request.inputTokens, textLength);
+    const cost = costs.settleCost(served, used, usage);
     const isComputed = cost.source === 'catalog' || cost.source === 'estimated';
-    const price = isComputed ? ports.costs.priceOf(served, used.input) : null;
+    const price = isComputed ? costs.priceOf(served, used.input) : null;
     // The demo is no model that would have done the job.
     const isAnswer = served.provider.kind !== 'builtin';
-    const saved = isAnswer ? ports.costs.estimateSaved(plan.alias, used, usage, cost) : null;
+    const saved = isAnswer ? costs.estimateSaved(this.#plan.alias, used, usage, cost) : null;
     return { used, cost, price, saved };
   }
-
-  return {
-    clientId: identity.clientId,
-    routed(next) {
-      plan = next;
-      routedAt = ports.clock.monotonic();
-    },
-    open: () => {
-      try {
-        open();
-      } catch {
-        // Nobody waits for this; closing the row tries again, and says so to the request.
-      }
-    },
-    openReserved() {
-      if (permit.reserved === 0) return;
-      this.open();
-      mustSurvive = true;
-    },
-    close(ending) {
-      const endedAt = ports.clock.monotonic();
-      const { used, cost: served, price, saved } = settle(ending);
-      const serving = findServing(ending);
-      const waste = listWaste(ending.attempts, serving, request, ports.costs);
-      // A budget takes an unknown price for the dearest its provider has. Source: routing.md, "Cost".
-      const ownBooked =
-        served.nanoUsd ?? (ending.served && used && ports.costs.dearestCost(ending.served, used)) ?? 0;
-      const booked = waste.reduce((sum, part) => sum + part.booked, ownBooked);
-      const keyAmounts = bookKeys(ending.served?.key?.id ?? null, ownBooked, waste);
-      const cost = waste.length === 0 ? served : addCosts([served, ...waste.map((part) => part.cost)]);
-      // Before the row: the log's own books must not have it when the ledger asks them.
-      permit.settle({
-        booked,
-        keyAmounts,
-        tokens: waste.reduce((sum, part) => sum + part.tokens, used ? used.input + used.output : 0),
-      });
-      const row = open();
-      const trace = buildTrace({
-        ...facts,
-        plan,
-        routedAt,
-        endedAt,
-        costOf: (attempt) =>
-          attempt === serving ? served : (waste.find((part) => part.attempt === attempt)?.cost ?? null),
-        price,
-        attempts: ending.attempts,
-        skipped: ending.skipped,
-        served: ending.served,
-      });
-      const ended: RequestEnd = {
-        status: ending.status,
-        httpStatus: ending.httpStatus,
-        errorCode: ending.errorCode,
-        provider: ending.served?.provider.id ?? null,
-        model: ending.served?.model ?? null,
-        keyId: ending.served?.key?.id ?? null,
-        keyLabel: ending.served?.key?.label ?? null,
-        keyScope: ending.served?.keyScope ?? null,
-        fallbackFrom: findFallback(plan, ending.served),
-        attemptCount: ending.attempts.length,
-        firstTokenMs: ending.firstTokenAt === null ? null : roundMs(ending.firstTokenAt - facts.arrivedAt),
-        totalMs: roundMs(endedAt - facts.arrivedAt),
-        usage: used,
-        cost: cost.nanoUsd,
-        costSource: ending.served || waste.length > 0 ? cost.source : null,
-        savedNanoUsd: saved,
-        booked,
-        keyAmounts,
-        trace,
-      };
-      const written = ports.requestLog.finish(facts.id, ended);
-      end = ended;
-      // Who is over so soon is told of once.
-      if (isTold) ports.events.later(() => new RequestNews(row, ended));
-      return { trace, cost, fallbackFrom: ended.fallbackFrom, totalMs: ended.totalMs, written };
-    },
-  };
 }
 
 /** The first choice, when something else served; a pinned model has one, too, where its request names fallbacks. */
