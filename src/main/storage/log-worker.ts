@@ -3,6 +3,8 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { createLogAnswers } from './journal/answer-questions';
 import { openLog } from './journal/open-log';
 import type { LogAnswer, LogQuestion, LogWorkerData, LogWorkerMessage } from './log-messages';
+import { warmUpWhenIdle } from './log-warm-up';
+import { createWarmUp } from './usage/warm-up';
 
 const LOWER_PRIORITY = 10;
 
@@ -10,6 +12,7 @@ const LOWER_PRIORITY = 10;
 stepBack();
 const log = openLog(workerData as LogWorkerData);
 const answers = createLogAnswers(log);
+const warmUp = warmUpWhenIdle(() => createWarmUp(log.database));
 
 /** Requests come first where processors are few. On Linux alone a priority is a thread's own; elsewhere all would step back. */
 function stepBack(): void {
@@ -38,9 +41,11 @@ function buffersOf(reply: LogAnswer): ArrayBuffer[] {
 }
 
 parentPort?.on('message', (message: LogWorkerMessage) => {
+  warmUp.noteWork();
   if (message === 'catch-up') {
     log.catchUp();
   } else if (message === 'close') {
+    warmUp.stop();
     log.catchUp();
     log.close();
     parentPort?.close();

@@ -6,10 +6,10 @@ import {
   type UsageReport,
 } from '../../../shared/domain/usage';
 import { type Calendar, dayAfter, readDay, writeDay } from '../../../shared/time/calendar';
-import { createJsonBytes, type JsonBytes, toBytes } from './json-bytes';
+import { createJsonBytes, toBytes } from './json-bytes';
 import type { UsageQuestion, UsageReader } from './types';
-import { createUsageSource, type Places, type Selection, type StoredPack } from './usage-source';
-import { createUsageSums, type UsageSums } from './usage-sums';
+import { writeLines } from './usage-lines';
+import { createUsageSource, type Selection } from './usage-source';
 import { createNumberWriter } from './usage-text';
 
 type Span = Pick<Selection, 'from' | 'to'>;
@@ -23,7 +23,6 @@ interface NamedMember {
 const NOBODY: UsageMember = { id: null, name: null };
 const HOUR_MS = 60 * 60_000;
 const LINE_BYTES = 450;
-const COMMA = toBytes(',');
 
 /** Reads the roll-ups. */
 export function createUsageReader(parts: {
@@ -84,46 +83,6 @@ export function createUsageReader(parts: {
       return out.take();
     },
   };
-}
-
-interface LineParts {
-  readonly groups: readonly (UsageMember | null)[];
-  readonly placeOf: Places['placeOf'];
-  readonly show: (start: number) => string;
-}
-
-/** A `UsageLine` for each group in each bucket, and everything together. */
-function writeLines(
-  out: JsonBytes,
-  packs: Iterable<StoredPack>,
-  { groups, placeOf, show }: LineParts,
-): UsageSums {
-  const all = createUsageSums(1);
-  const bucket = createUsageSums(groups.length);
-  const names = groups.map((group) => toBytes(`,"group":${JSON.stringify(group)},`));
-  let begun: number | null = null;
-  const writeNumbers = createNumberWriter(out);
-  let isFirst = true;
-  const finish = (begin: number) => {
-    const start = toBytes(`{"start":${JSON.stringify(show(begin))}`);
-    names.forEach((name, place) => {
-      if (bucket.requestsOf(place) === 0) return;
-      if (!isFirst) out.raw(COMMA);
-      isFirst = false;
-      out.raw(start);
-      out.raw(name);
-      writeNumbers(bucket, place);
-    });
-    all.addAll(bucket);
-    bucket.clear();
-  };
-  for (const { start, pack } of packs) {
-    if (begun !== null && start !== begun) finish(begun);
-    begun = start;
-    bucket.addPack(pack, placeOf);
-  }
-  if (begun !== null) finish(begun);
-  return all;
 }
 
 /** Buckets that are touched only in part are counted whole. */
