@@ -114,6 +114,7 @@ function toInterrupted({ start, reserved, keyAmounts }: LogRow): LogRow['end'] {
     errorCode: null,
     provider: null,
     model: null,
+    // Of several the one asked last; nothing is said of keys without a spend limit.
     keyId: keyAmounts.at(-1)?.keyId ?? null,
     keyLabel: null,
     keyScope: null,

@@ -1,6 +1,6 @@
 import type { Migration } from '../migrate';
 
-/** What a running request has set aside for each key, in place of one key with all of it. JSON: `[[key, nano-dollars], …]`. */
+/** What a running request has set aside for each key, where there was one key with all of it. JSON: `[[key, nano-dollars], …]`. */
 export const keyAmounts: Migration = {
   version: 70,
   sql: `
