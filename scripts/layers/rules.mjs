@@ -26,7 +26,14 @@ export const layers = [
   { folder: 'main/transport', values: ['main/gateway', 'shared'], types: [], node: true },
   { folder: 'main/oauth', values: [gatewayDoors, 'shared'], types: [], node: true },
   { folder: 'main/server', values: ['main/gateway', 'shared'], types: ['main/services'], node: true },
-  { folder: 'main/storage', values: [gatewayDoors, 'shared'], types: [], node: true, sqlite: true },
+  { folder: 'main/memory', values: [], types: [], node: true },
+  {
+    folder: 'main/storage',
+    values: [gatewayDoors, 'main/memory', 'shared'],
+    types: [],
+    node: true,
+    sqlite: true,
+  },
   { folder: 'main/vault', values: [gatewayDoors, 'shared'], types: [], node: true, sqlite: true },
   {
     folder: 'main/services',

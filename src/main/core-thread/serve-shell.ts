@@ -1,7 +1,11 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { Shell, ShellParts } from '../bootstrap';
+import { giveMemoryBack } from '../memory/give-memory-back';
 import { gatherEvents } from './gather-events';
 import type { FromCore, ToCore } from './messages';
+
+/** Fewer leave too little behind to collect it. */
+const MANY_REQUESTS = 10_000;
 
 /** The shell as the core sees it: a port behind which the desktop calls services and hears events. */
 export function serveShell(port: MessagePort, parts: ShellParts): Shell {
@@ -12,6 +16,8 @@ export function serveShell(port: MessagePort, parts: ShellParts): Shell {
     after: parts.after,
     flush: (gathered) => send({ type: 'events', events: gathered }),
   });
+  const memory = giveMemoryBack(MANY_REQUESTS);
+  const requests = parts.services.events.onRequest(memory.noteWork);
   const pages = parts.onOpenPage((url) => send({ type: 'open_page', url }));
   const receive = (message: ToCore) => {
     if (message.type === 'call') void answerCall(message, parts).then(send);
@@ -23,6 +29,8 @@ export function serveShell(port: MessagePort, parts: ShellParts): Shell {
     dispose: () => {
       port.off('message', receive);
       events();
+      requests();
+      memory.stop();
       pages();
     },
   };

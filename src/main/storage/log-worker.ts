@@ -1,5 +1,6 @@
 import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
+import { giveMemoryBack } from '../memory/give-memory-back';
 import { createLogAnswers } from './journal/answer-questions';
 import { openLog } from './journal/open-log';
 import type { LogAnswer, LogQuestion, LogWorkerData, LogWorkerMessage } from './log-messages';
@@ -7,12 +8,15 @@ import { warmUpWhenIdle } from './log-warm-up';
 import { createWarmUp } from './usage/warm-up';
 
 const LOWER_PRIORITY = 10;
+/** Under load ten come in a second; each may stand for hundreds of rows. */
+const MANY_MESSAGES = 50;
 
 /** The log's own thread: takes the journal over and answers what may take long, so that no request waits for it. */
 stepBack();
 const log = openLog(workerData as LogWorkerData);
 const answers = createLogAnswers(log);
 const warmUp = warmUpWhenIdle(() => createWarmUp(log.database));
+const memory = giveMemoryBack(MANY_MESSAGES);
 
 /** Requests come first where processors are few. On Linux alone a priority is a thread's own; elsewhere all would step back. */
 function stepBack(): void {
@@ -42,10 +46,12 @@ function buffersOf(reply: LogAnswer): ArrayBuffer[] {
 
 parentPort?.on('message', (message: LogWorkerMessage) => {
   warmUp.noteWork();
+  memory.noteWork();
   if (message === 'catch-up') {
     log.catchUp();
   } else if (message === 'close') {
     warmUp.stop();
+    memory.stop();
     log.catchUp();
     log.close();
     parentPort?.close();
