@@ -26,9 +26,13 @@ const REQUEST_EVERY_MS = 20;
 const READ_EVERY_MS = 500;
 /** Text that is in no row: the search has to look at all of them. */
 const RARE = 'nowhere-to-be-found';
-/** From the roll-ups of days, of hours, and, as two things are asked of each row, of quarters. */
-const USAGE_QUESTIONS = ['bucket=day', 'bucket=hour&group_by=model', 'group_by=model&provider=bench'];
-const USAGE_SPAN_MS = 29 * 24 * 3_600_000;
+/** From the roll-ups of days and of hours, grouped and filtered, over as many days as one answer covers. */
+const USAGE_QUESTIONS = [
+  { days: 29, ask: 'bucket=day' },
+  { days: 13, ask: 'bucket=hour&group_by=model' },
+  { days: 29, ask: 'group_by=model&provider=bench' },
+] as const;
+const DAY_MS = 24 * 3_600_000;
 
 export interface StallRow {
   readonly rows: number;
@@ -100,12 +104,17 @@ async function fillLog({ providerPort, sizes, say }: Alone, home: string) {
   return { target, port: app.port, rows: seedLog(app.dataDir, sizes.stall.rows) };
 }
 
+/** One question after the other. */
+function usagePath(reads: number, now: number): string {
+  const { days, ask } = USAGE_QUESTIONS[reads % USAGE_QUESTIONS.length] ?? USAGE_QUESTIONS[0];
+  return `/usage?from=${new Date(now - days * DAY_MS).toISOString()}&${ask}`;
+}
+
 /** The window is leafed through by tour.cjs all the while; beside it tools ask, and a script reads the log. */
 async function useFor({ load, sizes }: Alone, { control }: RunningApp, target: Target) {
   await sleep(SETTLE_MS);
   const from = Date.now();
   const steady = load.run('steady', { target, everyMs: REQUEST_EVERY_MS, ms: sizes.stall.ms });
-  const since = new Date(from - USAGE_SPAN_MS).toISOString();
   let reads = 0;
   let isOver = false;
   const reading = (async () => {
@@ -113,7 +122,7 @@ async function useFor({ load, sizes }: Alone, { control }: RunningApp, target: T
       const search = reads % 8 === 7 ? `&q=${RARE}` : '';
       await control.call('GET', '/status');
       await control.call('GET', `/requests?limit=100${search}`);
-      await control.call('GET', `/usage?from=${since}&${USAGE_QUESTIONS[reads % USAGE_QUESTIONS.length]}`);
+      await control.call('GET', usagePath(reads, from));
       reads += 1;
       await sleep(READ_EVERY_MS);
     }
