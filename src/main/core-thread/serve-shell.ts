@@ -4,8 +4,8 @@ import { giveMemoryBack } from '../memory/give-memory-back';
 import { gatherEvents } from './gather-events';
 import type { FromCore, ToCore } from './messages';
 
-/** Fewer leave too little behind to collect it. */
-const MANY_REQUESTS = 10_000;
+/** Of requests begun and ended; fewer leave too little behind. */
+const MUCH_NEWS = 10_000;
 
 /** The shell as the core sees it: a port behind which the desktop calls services and hears events. */
 export function serveShell(port: MessagePort, parts: ShellParts): Shell {
@@ -16,7 +16,7 @@ export function serveShell(port: MessagePort, parts: ShellParts): Shell {
     after: parts.after,
     flush: (gathered) => send({ type: 'events', events: gathered }),
   });
-  const memory = giveMemoryBack(MANY_REQUESTS);
+  const memory = giveMemoryBack(MUCH_NEWS);
   const requests = parts.services.events.onRequest(memory.noteWork);
   const pages = parts.onOpenPage((url) => send({ type: 'open_page', url }));
   const receive = (message: ToCore) => {

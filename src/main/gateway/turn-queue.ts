@@ -16,11 +16,17 @@ export function createTurnQueue(): (task: () => void) => void {
   const run = () => {
     const due = tasks;
     tasks = [];
-    for (const task of due) task();
-    if (due.length > CROWD) awakeUntil = performance.now() + AWAKE_MS;
-    isDue = tasks.length > 0 || (awakeUntil > 0 && performance.now() < awakeUntil);
-    if (isDue) setImmediate(run);
-    else awakeUntil = 0;
+    let next = 0;
+    try {
+      while (next < due.length) due[next++]?.();
+    } finally {
+      // What one that throws leaves behind has its turn all the same.
+      if (next < due.length) tasks = [...due.slice(next), ...tasks];
+      if (due.length > CROWD) awakeUntil = performance.now() + AWAKE_MS;
+      isDue = tasks.length > 0 || (awakeUntil > 0 && performance.now() < awakeUntil);
+      if (isDue) setImmediate(run);
+      else awakeUntil = 0;
+    }
   };
   return (task) => {
     tasks.push(task);

@@ -39,10 +39,9 @@ export function giveMemoryBack(many: number, collect: () => void = collectAll): 
   };
 }
 
-/** There is no other way to ask for it. The flag counts for contexts made while it is set, which is this one. */
+/** There is no other way to ask for it. The flag is the whole process's and counts for contexts made from then on. */
 function collectAll(): void {
   setFlagsFromString('--expose-gc');
-  const gc: unknown = runInNewContext('gc');
-  setFlagsFromString('--no-expose-gc');
+  const gc: unknown = runInNewContext('globalThis.gc');
   if (typeof gc === 'function') gc({ type: 'major', execution: 'sync', flavor: 'last-resort' });
 }

@@ -50,10 +50,11 @@ export function createCredentialDirectory(parts: DirectoryParts): CredentialDire
   }
 
   /** A tool sends the same token over and over: for a moment, its hash and whose it is are known. */
-  function lookUp(presented: string): AgentTokenRow | null {
-    const before = seen.get(presented);
+  function lookUp(presented: string, before: Seen | undefined): AgentTokenRow | null {
+    const known = before?.row;
     // A changed or deleted token is another row, or none.
-    if (before?.row && agentTokens.get(before.row.id) === before.row) return before.row;
+    if (known && agentTokens.get(known.id) === known && timingSafeEqual(before.hash, known.tokenHash))
+      return known;
     const hash = before?.hash ?? tokenHasher.hash(presented);
     const row = findToken(hash) ?? findRestored(presented);
     seen.set(presented, { hash, row });
@@ -61,8 +62,9 @@ export function createCredentialDirectory(parts: DirectoryParts): CredentialDire
   }
 
   function checkToken(presented: string): CredentialCheck {
-    if (!seen.get(presented) && !tokens.hasValidChecksum(presented)) return BAD_FORMAT;
-    const row = lookUp(presented);
+    const before = seen.get(presented);
+    if (!before && !tokens.hasValidChecksum(presented)) return BAD_FORMAT;
+    const row = lookUp(presented, before);
     if (!row || !isOpen(row)) return UNKNOWN;
     const workspace = workspaces.get(row.workspaceId);
     return workspace ? admissions.ofToken(row, workspace) : UNKNOWN;
@@ -71,8 +73,9 @@ export function createCredentialDirectory(parts: DirectoryParts): CredentialDire
   function checkClient(presented: string, clientId: string): CredentialCheck {
     const workspace = workspaces.ofClient(clientId);
     const isKnown = (hash: Buffer) => workspace !== null && timingSafeEqual(hash, workspace.credentialHash);
-    const hash = seen.get(presented)?.hash ?? tokenHasher.hash(presented);
-    seen.set(presented, { hash, row: null });
+    const before = seen.get(presented);
+    const hash = before?.hash ?? tokenHasher.hash(presented);
+    if (!before) seen.set(presented, { hash, row: null });
     const isOne = isKnown(hash) || tokenHasher.otherHashes(presented).some(isKnown);
     if (!workspace || !isOne) return UNKNOWN;
     return workspace.credentialEnabled ? admissions.ofClient(workspace) : UNKNOWN;

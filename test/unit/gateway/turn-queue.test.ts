@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { createTurnQueue } from '../../../src/main/gateway/turn-queue';
+
+afterEach(() => vi.useRealTimers());
 
 const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
 
@@ -30,4 +32,18 @@ it('sleeps again a moment after a crowd, and takes up what comes then', async ()
   inTurn(() => ran++);
   await nextTurn();
   expect(ran).toBe(9);
+});
+
+it('takes nothing from those that came with one that throws', () => {
+  vi.useFakeTimers({ toFake: ['setImmediate'] });
+  const inTurn = createTurnQueue();
+  const ran: string[] = [];
+  inTurn(() => {
+    throw new Error('on purpose');
+  });
+  inTurn(() => ran.push('b'));
+  expect(() => vi.runAllTimers()).toThrow('on purpose');
+  inTurn(() => ran.push('c'));
+  vi.runAllTimers();
+  expect(ran).toEqual(['b', 'c']);
 });

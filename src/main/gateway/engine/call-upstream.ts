@@ -62,6 +62,7 @@ export async function callUpstream(call: UpstreamCall, ports: CallPorts): Promis
       call.onBegun();
     };
     const reading = readResponse(call, { response, firstByteAt, secret, onBegun, stop }, ports);
+    // Most answers come whole with their head; waiting for what is there would cost another turn.
     const result = reading instanceof Promise ? await reading : reading;
     if (result.kind !== 'failure') return result;
     const failure = isLate ? toFailure(null, response, isLate, ports) : result.failure;

@@ -6,6 +6,8 @@ import { hasLocalModel } from './implicit-slots';
 import { lookAt, rankKeys, visibleKeys } from './rank-keys';
 import type { RoutingQuestion, RoutingRequest, RoutingView } from './types';
 
+const NO_KEY: readonly null[] = [null];
+
 /** One route being planned. */
 export interface Planning {
   readonly question: RoutingQuestion;
@@ -120,8 +122,6 @@ function findKeylessTrouble(
   if (models === null) return 'not_running';
   return hasLocalModel(models, slot.model) ? null : 'model_not_installed';
 }
-
-const NO_KEY = [null];
 
 /** `null`: written down among those left out. */
 function rankPlace(place: Omit<Candidate, 'keyScope'>, planning: Planning): Ranked | null {
