@@ -51,18 +51,15 @@ export function createCredentialDirectory(parts: DirectoryParts): CredentialDire
 
   /** A tool sends the same token over and over: for a moment, its hash and whose it is are known. */
   function lookUp(presented: string, before: Seen | undefined): AgentTokenRow | null {
-    const known = before?.row;
-    // A changed or deleted token is another row, or none.
-    if (known && agentTokens.get(known.id) === known && timingSafeEqual(before.hash, known.tokenHash))
-      return known;
+    // Compared when it was seen first; a changed or deleted token is another row, or none.
+    if (before?.row && agentTokens.get(before.row.id) === before.row) return before.row;
     const hash = before?.hash ?? tokenHasher.hash(presented);
     const row = findToken(hash) ?? findRestored(presented);
     seen.set(presented, { hash, row });
     return row;
   }
 
-  function checkToken(presented: string): CredentialCheck {
-    const before = seen.get(presented);
+  function checkToken(presented: string, before: Seen | undefined): CredentialCheck {
     if (!before && !tokens.hasValidChecksum(presented)) return BAD_FORMAT;
     const row = lookUp(presented, before);
     if (!row || !isOpen(row)) return UNKNOWN;
@@ -70,10 +67,9 @@ export function createCredentialDirectory(parts: DirectoryParts): CredentialDire
     return workspace ? admissions.ofToken(row, workspace) : UNKNOWN;
   }
 
-  function checkClient(presented: string, clientId: string): CredentialCheck {
+  function checkClient(presented: string, clientId: string, before: Seen | undefined): CredentialCheck {
     const workspace = workspaces.ofClient(clientId);
     const isKnown = (hash: Buffer) => workspace !== null && timingSafeEqual(hash, workspace.credentialHash);
-    const before = seen.get(presented);
     const hash = before?.hash ?? tokenHasher.hash(presented);
     if (!before) seen.set(presented, { hash, row: null });
     const isOne = isKnown(hash) || tokenHasher.otherHashes(presented).some(isKnown);
@@ -83,9 +79,10 @@ export function createCredentialDirectory(parts: DirectoryParts): CredentialDire
 
   return {
     check(presented) {
-      if (AGENT_TOKEN.test(presented)) return checkToken(presented);
+      const before = seen.get(presented);
+      if (before?.row || AGENT_TOKEN.test(presented)) return checkToken(presented, before);
       const clientId = CLIENT_CREDENTIAL.exec(presented)?.[1];
-      return clientId === undefined ? BAD_FORMAT : checkClient(presented, clientId);
+      return clientId === undefined ? BAD_FORMAT : checkClient(presented, clientId, before);
     },
     isValid(identity) {
       const workspace = workspaces.get(identity.workspaceId);

@@ -25,14 +25,14 @@ export function estimateTokens(messages: readonly unknown[], schemas: readonly u
 
 /** Tokens of one text, estimated. */
 export function estimateTextTokens(text: string): number {
-  const sampled = Math.min(text.length, SAMPLE_LENGTH);
-  if (sampled === 0) return 0;
+  if (text === '') return 0;
   // Spread over the whole text: its beginning is often a prompt in another language.
-  const step = text.length / sampled;
+  const step = Math.ceil(text.length / SAMPLE_LENGTH);
+  const sampled = Math.ceil(text.length / step);
   let wide = 0;
   let dense = 0;
-  for (let index = 0; index < sampled; index += 1) {
-    const code = text.charCodeAt(Math.floor(index * step));
+  for (let index = 0; index < text.length; index += step) {
+    const code = text.charCodeAt(index);
     // Small letters, which are most of them, pass by both.
     if (code <= LAST_CAPITAL) dense += Number(isDense(code));
     else if (code >= FIRST_WIDE_CODE) wide += 1;
