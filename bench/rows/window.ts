@@ -59,6 +59,7 @@ async function measureIn(parts: Alone, app: HiddenApp, before: readonly number[]
   const { load, providerPort, sizes, say } = parts;
   const target = await configure(app, providerPort);
   await load.run('throughput', { target, concurrency: 8, limit: { requests: WARM_UP_REQUESTS } });
+  await sleep(sizes.window.restMs);
   say('the window closed and idle');
   const neverOpened = memoryOf(app.pid);
   const closed = await cpuShareOf(app.pid, sizes.window.idleMs);
