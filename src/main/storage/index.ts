@@ -8,7 +8,7 @@ import { createLogAnswers } from './journal/answer-questions';
 import { moveOldLog } from './journal/move-old-log';
 import { openLog } from './journal/open-log';
 import { createKeyTable } from './key-table';
-import { openLogThread } from './log-reader';
+import { type LogThread, openLogThread } from './log-reader';
 import { type DatabaseLocation, openDatabase } from './open-database';
 import { createProviderTable } from './provider-table';
 import { openRecordings } from './recordings/recording-table';
@@ -29,7 +29,7 @@ interface StorageNeeds extends DatabaseLocation {
 /** Opens the databases of a data folder, which must exist: `file` and, beside it, `log.db`. Throws StorageError. */
 export function openStorage({ now, logWorkerFile = null, ...location }: StorageNeeds): Storage {
   const database = openDatabase(location);
-  const { requests, thread, setTimeZone, endLog } = openRequestLog({
+  const { requests, ask, setTimeZone, endLog } = openRequestLog({
     now,
     logWorkerFile,
     location,
@@ -53,11 +53,11 @@ export function openStorage({ now, logWorkerFile = null, ...location }: StorageN
     requests,
     spend: requests.spend,
     log: {
-      list: (request) => thread.ask('list', request),
-      get: (id) => thread.ask('get', id),
-      usage: (question) => thread.ask('usage', question),
-      exportPiece: (question) => thread.ask('export', question),
-      sweep: (cutoff) => thread.ask('sweep', cutoff),
+      list: (request) => ask('list', request),
+      get: (id) => ask('get', id),
+      usage: (question) => ask('usage', question),
+      exportPiece: (question) => ask('export', question),
+      sweep: (cutoff) => ask('sweep', cutoff),
       setTimeZone,
     },
     // Deleted content is zeroed in the database itself; what is left of it is in the write-ahead log.
@@ -93,9 +93,18 @@ function openRequestLog({ now, logWorkerFile, location, database }: LogNeeds) {
     },
     isElsewhere: thread.isUp,
   });
+  /** A request that has begun may not have its line yet. */
+  const ask: LogThread['ask'] = (name, asked) => {
+    try {
+      requests.flush();
+    } catch {
+      // What is in the journal can be read all the same; whoever waits for the lines was told.
+    }
+    return thread.ask(name, asked);
+  };
   return {
     requests,
-    thread,
+    ask,
     /** In the log's thread, and here, should that die. */
     setTimeZone(zone: string | null): void {
       log.calendar.use(zone);

@@ -10,7 +10,7 @@ import {
   encodeStart,
   encodeWhole,
 } from '../../../src/main/storage/journal/journal-line';
-import { makeDatabaseFile, makeEnd, makeStart, NOON } from './storage-fixtures';
+import { makeDatabaseFile, makeEnd, makeStart, NOON, openTestStorage } from './storage-fixtures';
 
 function open() {
   const file = makeDatabaseFile();
@@ -94,4 +94,11 @@ describe('what keys are booked', () => {
     expect(read('k')).toMatchObject({ reserve: { amount: 9, keyAmounts: [{ keyId: 'k', amount: 9 }] } });
     expect(read(null)).toMatchObject({ reserve: { amount: 9, keyAmounts: [] } });
   });
+});
+
+it('shows a request that has only just begun to whoever asks the log', async () => {
+  const storage = openTestStorage();
+  storage.requests.start(makeStart({ id: 'now' }));
+  const { data } = await storage.log.list({ limit: 10 });
+  expect(data).toMatchObject([{ id: 'now', status: 'running' }]);
 });
